@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
 
 Part = Literal["text", "title"]
 MentionKind = Literal["name", "nominal", "pronoun"]
@@ -62,7 +62,7 @@ class Document:
     title: str | None = None
     publisher: str | None = None
     url: str | None = None
-    published: datetime.date | None = None
+    published: dt.date | None = None
     language: str = "en"
 
     def words(self, span: TextSpan) -> str:
@@ -126,8 +126,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What one trigger in one article describes. `time` are the words that date it, `caused_by` the trigger of the
-    event that brought this one about (a killing by a strike)."""
+    """What one trigger in one article describes.
+
+    `time` are the words that date it, `caused_by` the trigger of the event that brought this one about (a killing by
+    a strike).
+    """
 
     type: str
     trigger: TextSpan
@@ -258,8 +261,8 @@ class Timing:
     """What a time expression means: UTC bounds `[earliest, latest]`, both None where the document has no date."""
 
     span: TextSpan
-    earliest: datetime.datetime | None
-    latest: datetime.datetime | None
+    earliest: dt.datetime | None
+    latest: dt.datetime | None
     precision: Precision
 
 
@@ -301,8 +304,8 @@ class Incident:
     type: str
     events: tuple[str, ...]
     places: tuple[str, ...] = ()
-    earliest: datetime.datetime | None = None
-    latest: datetime.datetime | None = None
+    earliest: dt.datetime | None = None
+    latest: dt.datetime | None = None
     reasons: tuple[str, ...] = ()
 
 
