@@ -1,8 +1,9 @@
 """Which spaCy pipeline reads the text: the only place that names a model, and that prepares text for it.
 
 The model sees normalised text. Every character of it knows where it stands in the given text
-(`Doc.user_data["starts"]`, `["ends"]`), so that whatever is found is said in the words and offsets of the article. Paragraphs are sentence boundaries before the
-parser runs: a headline or a sentence that is cut off does not join its neighbour.
+(`Doc.user_data["starts"]`, `["ends"]`), so that whatever is found is said in the words and offsets of the article.
+Paragraphs are sentence boundaries before the parser runs: a headline or a sentence that is cut off does not join its
+neighbour.
 """
 
 from __future__ import annotations
