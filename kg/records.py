@@ -7,7 +7,7 @@ All spans are half-open `[start, end)` in Unicode code points of `Document.text`
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -178,6 +178,7 @@ class Relation:
 
 
 Record = Mention | Event | Figure | Quotation | Relation
+R = TypeVar("R", Mention, Event, Figure, Quotation, Relation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,10 @@ class Extraction:
     document: str
     findings: tuple[Finding, ...]
     notes: tuple[Note, ...] = ()
+
+    def of(self, kind: type[R]) -> tuple[R, ...]:
+        """The records of one kind, in order: their numbers, from 1, are the numbers in IRIs."""
+        return tuple(found.record for found in self.findings if isinstance(found.record, kind))
 
 
 # -------------------------------------------------------------------------------- what is resolved
@@ -297,6 +302,19 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An edge that one article supports: `said`, `spokespersonSaid`, `strikeOn`, `locatedNear`.
+
+    `subject` is an entity id; `object` an entity id or, for what was said, a quotation's (`article/ID/quotation/N`).
+    """
+
+    predicate: str
+    subject: str
+    object: str
+    evidence: TextSpan
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """Events held to be the same; `events` are event ids (`article/ID/event/N`). A decision beside the events."""
 
@@ -325,6 +343,7 @@ class Resolution:
     proximities: tuple[Proximity, ...] = ()
     claims: tuple[Claim, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
