@@ -85,11 +85,11 @@ class _View:
     @cached_property
     def index(self) -> Mapping[Event | Figure | Quotation, int]:
         """The place of a record in its own list."""
-        places: dict[Event | Figure | Quotation, int] = {}
-        for kind in (Quotation, Event, Figure):
-            for n, record in enumerate(self.records(kind)):
-                places.setdefault(record, n)
-        return places
+        lists = (self.records(Quotation), self.records(Event), self.figures)
+        numbered: list[tuple[Event | Figure | Quotation, int]] = []
+        for each in lists:
+            numbered.extend((record, n) for n, record in enumerate(each))
+        return dict(reversed(numbered))
 
     @cached_property
     def timings(self) -> Mapping[TextSpan, Timing]:

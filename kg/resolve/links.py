@@ -1,15 +1,15 @@
-"""The edges that people ask for by name, as one article supports them: said, spokesperson-said, strike-on, located-near."""
+"""The edges that people ask for by name, as one article supports them: spokesperson-said, strike-on, located-near."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.records import Claim, Event, Link, Quotation
+from kg.records import Event, Link, Quotation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from kg.records import Document, Extraction, Membership, Proximity, Schema, TextSpan
+    from kg.records import Resolution, Schema, TextSpan
 
 #: Types whose whole subtree counts as a strike on somebody or something.
 STRIKE_ROOTS = frozenset({"Attack"})
@@ -26,55 +26,49 @@ def strike_types(schema: Schema) -> frozenset[str]:
     return frozenset(name for name in broader if is_strike(name))
 
 
-def make_links(schema: Schema) -> Callable[..., tuple[Link, ...]]:
+def make_links(schema: Schema) -> Callable[[Resolution], tuple[Link, ...]]:
     """Prepare the rules for the event types of the ontology."""
     strikes = strike_types(schema)
 
-    def links(  # noqa: PLR0913  # the parts of a Resolution that edges rest on
-        document: Document,
-        extraction: Extraction,
-        denotes: Mapping[TextSpan, str],
-        memberships: Iterable[Membership],
-        proximities: Iterable[Proximity],
-        claims: Iterable[Claim],
-    ) -> tuple[Link, ...]:
+    def links(resolution: Resolution) -> tuple[Link, ...]:
         """Every edge once, with the first words that support it."""
-        speakers = _spokespersons(memberships)
         found = [
-            *_said(document, extraction.of(Quotation), denotes, speakers),
-            *_strike_on((event for event in extraction.of(Event) if event.type in strikes), denotes, claims),
-            *(Link("locatedNear", each.subject, each.anchor, each.evidence) for each in proximities),
+            *_said(resolution),
+            *_strike_on(resolution, strikes),
+            *(Link("locatedNear", each.subject, each.anchor, each.evidence) for each in resolution.proximities),
         ]
-        return tuple({(link.predicate, link.subject, link.object): link for link in reversed(found)}.values())[::-1]
+        first = {(link.predicate, link.subject, link.object): link for link in reversed(found)}
+        return tuple(reversed(first.values()))
 
     return links
 
 
-def _spokespersons(memberships: Iterable[Membership]) -> frozenset[str]:
-    """Who holds a post or speaks for an organization."""
-    return frozenset(each.person for each in memberships if each.role or each.organization)
-
-
-def _said(
-    document: Document, quotations: Iterable[Quotation], denotes: Mapping[TextSpan, str], speakers: frozenset[str]
-) -> Iterator[Link]:
-    for number, quotation in enumerate(quotations, 1):
+def _said(resolution: Resolution) -> Iterator[Link]:
+    denotes, posts = dict(resolution.denotes), _posts(resolution)
+    for number, quotation in enumerate(resolution.extraction.of(Quotation), 1):
         speaker = next((denotes[span] for span in quotation.source if span in denotes), None)
         if speaker and not quotation.negated:
-            predicate = "spokespersonSaid" if speaker in speakers else "said"
+            predicate = "spokespersonSaid" if speaker in posts else "said"
             evidence = (quotation.cue or quotation.source or quotation.content)[0]
-            yield Link(predicate, speaker, f"article/{document.id}/quotation/{number}", evidence)
+            yield Link(predicate, speaker, f"article/{resolution.document.id}/quotation/{number}", evidence)
 
 
-def _strike_on(events: Iterable[Event], denotes: Mapping[TextSpan, str], claims: Iterable[Claim]) -> Iterator[Link]:
+def _posts(resolution: Resolution) -> frozenset[str]:
+    """Who holds a post or speaks for an organization."""
+    return frozenset(each.person for each in resolution.memberships if each.role or each.organization)
+
+
+def _strike_on(resolution: Resolution, strikes: frozenset[str]) -> Iterator[Link]:
     """Attacker on target, victim or, where neither is said, place; only where some claim says that it happened."""
+    denotes = dict(resolution.denotes)
+    claims = resolution.claims
     said = {claim.about for claim in claims if claim.polarity == "positive" and claim.temporality == "nonFuture"}
-    for event in events:
-        if event in said:
+    for event in resolution.extraction.of(Event):
+        if event.type in strikes and event in said:
+            struck = _fillers(event, TARGET_ROLES, denotes) or _fillers(event, {"place"}, denotes)
             for attacker in _fillers(event, {"attacker"}, denotes):
-                struck = _fillers(event, TARGET_ROLES, denotes) or _fillers(event, {"place"}, denotes)
                 yield from (Link("strikeOn", attacker, each, event.trigger) for each in struck if each != attacker)
 
 
-def _fillers(event: Event, roles: Iterable[str], denotes: Mapping[TextSpan, str]) -> list[str]:
+def _fillers(event: Event, roles: Collection[str], denotes: Mapping[TextSpan, str]) -> list[str]:
     return [denotes[each.span] for each in event.arguments if each.role in roles and each.span in denotes]
