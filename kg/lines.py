@@ -85,10 +85,11 @@ class _View:
     @cached_property
     def index(self) -> Mapping[Event | Figure | Quotation, int]:
         """The place of a record in its own list."""
-        lists = (self.records(Quotation), self.records(Event), self.figures)
-        numbered: list[tuple[Event | Figure | Quotation, int]] = []
-        for each in lists:
-            numbered.extend((record, n) for n, record in enumerate(each))
+        numbered: list[tuple[Event | Figure | Quotation, int]] = [
+            *((record, n) for n, record in enumerate(self.records(Quotation))),
+            *((record, n) for n, record in enumerate(self.records(Event))),
+            *((record, n) for n, record in enumerate(self.figures)),
+        ]
         return dict(reversed(numbered))
 
     @cached_property
