@@ -191,6 +191,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejection:
+    """A cue or trigger that gave nothing, with the rule that turned it down and its reason in words."""
+
+    span: TextSpan
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Something that a stage left out of a document on purpose, in words for the user."""
 

@@ -1,0 +1,138 @@
+"""Commands that read articles: build, extract, explain."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.options import day, json_option, quiet_option, reading_options, store_option
+from kg.errors import IncompleteError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.pipeline import Settings, Summary
+    from kg.records import Failure
+
+paths_argument = click.argument("paths", nargs=-1, metavar="[PATH]...")
+
+
+@click.command()
+@paths_argument
+@store_option
+@reading_options
+@click.option("--base-iri", metavar="IRI", help="The namespace of the data, instead of kg's own.")
+@click.option("--strict", is_flag=True, help="Exit with an error if any article failed.")
+@quiet_option
+@json_option
+def build(paths: tuple[str, ...], store: Path, published: str | None, **options: Any) -> None:
+    """Read articles into the graph.
+
+    PATH is a file (txt, html, jsonl, csv, zip, gz), a folder, or - for JSON lines on standard input; the bundled
+    sample if left out. A repeated or interrupted build goes on where it was.
+    """
+    from kg import pipeline
+    from kg.corpus import sample_path
+
+    quiet = options["quiet"] or options["as_json"]
+    with _progress(quiet) as bar:
+        summary = pipeline.build(
+            paths or (sample_path(),), store, _settings(options), day(published), progress=lambda _: bar.update(1)
+        )
+    if options["as_json"]:
+        click.echo(json.dumps(_as_json(summary)))
+    elif not options["quiet"]:
+        _print_summary(summary, store)
+    _report(summary.failures)
+    if options["strict"] and summary.failures:
+        raise IncompleteError(f"{len(summary.failures)} articles failed; the others are in {store}")
+
+
+@click.command()
+@paths_argument
+@reading_options
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of a line, and read nothing.")
+@click.option("--strict", is_flag=True, help="Exit with an error if any article failed.")
+def extract(paths: tuple[str, ...], published: str | None, schema: bool, **options: Any) -> None:  # noqa: FBT001
+    """Read articles and print what was found, one JSON object a line; nothing is stored."""
+    if schema:
+        from kg.line_schema import json_schema
+        from kg.vocab import load_schema
+
+        click.echo(json.dumps(json_schema(load_schema()), indent=1))
+        return
+    from kg.corpus import sample_path
+    from kg.lines import dumps
+    from kg.pipeline import resolutions
+    from kg.records import Failure
+
+    failures = []
+    for found in resolutions(paths or (sample_path(),), _settings(options), day(published)):
+        if isinstance(found, Failure):
+            failures.append(found)
+        else:
+            click.echo(dumps(found))
+    _report(failures)
+    if options["strict"] and failures:
+        raise IncompleteError(f"{len(failures)} articles failed")
+
+
+@click.command()
+@click.argument("text")
+@reading_options
+def explain(text: str, published: str | None, **options: Any) -> None:
+    """Show for a sentence, or for a file, which rule found what, and why a cue or trigger gave nothing."""
+    from kg.explain import explanation
+
+    for line in explanation(text, _settings(options), day(published)):
+        click.echo(line)
+
+
+def _settings(options: dict[str, Any]) -> Settings:
+    from kg.pipeline import Settings
+
+    given = {"model": options["model"], "base_iri": options.get("base_iri")}
+    return Settings(rules_only=options["rules_only"], **{name: value for name, value in given.items() if value})
+
+
+def _progress(quiet: bool) -> Any:  # noqa: FBT001
+    from tqdm import tqdm
+
+    return tqdm(unit=" articles", disable=quiet or not sys.stderr.isatty())
+
+
+def _as_json(summary: Summary) -> dict[str, Any]:
+    return {
+        "read": summary.read,
+        "unchanged": summary.unchanged,
+        "words": summary.words,
+        "repeated": summary.repeated,
+        "counts": dict(sorted(summary.counts.items())),
+        "seconds": {stage: round(seconds, 3) for stage, seconds in summary.seconds.items()},
+        "failures": [{"document": x.document, "stage": x.stage, "error": x.error} for x in summary.failures],
+    }
+
+
+def _print_summary(summary: Summary, store: Path) -> None:
+    counts = ", ".join(f"{number:,} {kind.lower()}s" for kind, number in sorted(summary.counts.items()))
+    click.echo(f"{summary.read:,} articles read, {summary.unchanged:,} unchanged, {len(summary.failures):,} failed.")
+    if counts:
+        click.echo(f"Found {counts}.")
+    if summary.repeated:
+        click.echo(
+            f"{len(summary.repeated)} ids came twice, the later article stays: {', '.join(summary.repeated[:5])}"
+        )
+    seconds = ", ".join(f"{stage} {time:.1f}" for stage, time in summary.seconds.items())
+    click.echo(f"CPU seconds: {seconds}.")
+    click.echo(f"The graph is in {store}. Next: kg query (lists the queries), kg view (a page), kg export --help.")
+
+
+def _report(failures: list[Failure]) -> None:
+    for failure in failures:
+        click.echo(f"kg: {failure.document}: {failure.error} ({failure.stage})", err=True)
+
+
+COMMANDS = (build, extract, explain)

@@ -1,0 +1,5 @@
+"""Commands that show: view, serve."""
+
+from __future__ import annotations
+
+COMMANDS = ()
