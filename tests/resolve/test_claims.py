@@ -1,0 +1,142 @@
+"""Claims over hand-built findings: who states what, how surely, and what a denial is about."""
+
+import pytest
+
+from kg.records import Document, Event, Extraction, Figure, Finding, Mention, Quotation, TextSpan
+from kg.resolve.claims import claims
+
+TEXT = (
+    "The rebels accused Oranje of shelling the mill, a charge that Oranje rejects. "
+    "Maj. Ann Bos said jets destroyed about 40 trucks. "
+    "Six people were killed. "
+    "Officials confirmed the toll. "
+    "Bos may strike again."
+)
+DOCUMENT = Document(id="d", text=TEXT)
+
+
+def span(words, text=TEXT):
+    start = text.index(words)
+    return TextSpan("d", start, start + len(words))
+
+
+def figure(words, measure="killed", low=6.0, best=6.0, high=6.0, bound="exactly"):
+    return Figure(span(words), measure, "person", None, low, best, high, bound)
+
+
+def quotation(content, source, stance="asserts", **more):
+    source = (span(source),) if source else ()
+    return Quotation((span(content),), (), source, "indirect", stance=stance, **more)
+
+
+def read(*records, denotes=()):
+    findings = tuple(Finding(record, "test") for record in records)
+    entities = {span(words): name for words, name in denotes}
+    return claims(DOCUMENT, Extraction("d", findings), entities)
+
+
+SHELLING = Event("Shelling", span("shelling"), modality="alleged")
+DESTROYED = Event("Destruction", span("destroyed"), figures=(figure("about 40", "destroyed", 36, 40, 44, "about"),))
+KILLED = Event("Killing", span("killed"), figures=(figure("Six"),))
+STRIKE = Event("Attack", span("strike"), modality="threatened", tense="future")
+ACCUSATION = quotation("shelling the mill", "The rebels", "accuses", accused=span("Oranje"))
+DENIAL = quotation("a charge", "Oranje rejects", "denies")
+REPORT = quotation("jets destroyed about 40 trucks", "Maj. Ann Bos")
+NAMES = (("The rebels", "a/rebels"), ("Oranje", "a/oranje"), ("Oranje rejects", "a/oranje"), ("Maj. Ann Bos", "a/bos"))
+
+
+def summary(claim):
+    about = TEXT[claim.about.trigger.start : claim.about.trigger.end] if claim.about else None
+    return claim.claimant, claim.stance, claim.certainty, claim.polarity, claim.temporality, about, len(claim.figures)
+
+
+@pytest.mark.parametrize(
+    ("records", "expected"),
+    [
+        pytest.param([KILLED], [(None, "asserts", "certain", "positive", "nonFuture", "killed", 1)], id="own voice"),
+        pytest.param(
+            [REPORT, DESTROYED],
+            [("a/bos", "asserts", "certain", "positive", "nonFuture", "destroyed", 1)],
+            id="a source's",
+        ),
+        pytest.param([STRIKE], [(None, "asserts", "possible", "positive", "future", "strike", 0)], id="a threat"),
+        pytest.param([SHELLING], [(None, "asserts", "possible", "positive", "nonFuture", "shelling", 0)], id="alleged"),
+        pytest.param(
+            [ACCUSATION, SHELLING, DENIAL],
+            [
+                ("a/rebels", "accuses", "certain", "positive", "nonFuture", "shelling", 0),
+                ("a/oranje", "denies", "certain", "negative", "nonFuture", "shelling", 0),
+            ],
+            id="a denial answers the accusation",
+        ),
+        pytest.param(
+            [quotation("the toll", "Officials", "confirms"), REPORT, DESTROYED],
+            [
+                ("a/bos", "asserts", "certain", "positive", "nonFuture", "destroyed", 1),
+                (None, "confirms", "certain", "positive", "nonFuture", "destroyed", 0),
+            ],
+            id="a confirmation answers what was said",
+        ),
+        pytest.param(
+            [quotation("jets destroyed about 40 trucks", "Maj. Ann Bos", "denies"), DESTROYED],
+            [("a/bos", "denies", "certain", "negative", "nonFuture", "destroyed", 1)],
+            id="a denial of its own content",
+        ),
+        pytest.param(
+            [quotation("jets destroyed about 40 trucks", "Maj. Ann Bos", "estimates"), DESTROYED],
+            [("a/bos", "estimates", "probable", "positive", "nonFuture", "destroyed", 1)],
+            id="an estimate",
+        ),
+        pytest.param(
+            [quotation("jets destroyed about 40 trucks", "Maj. Ann Bos", negated=True), DESTROYED],
+            [(None, "asserts", "certain", "positive", "nonFuture", "destroyed", 1)],
+            id="what was not said is nobody's",
+        ),
+        pytest.param(
+            [figure("Six")], [(None, "asserts", "certain", "positive", "nonFuture", None, 1)], id="a loose figure"
+        ),
+        pytest.param(
+            [REPORT], [("a/bos", "asserts", "certain", "positive", "nonFuture", None, 0)], id="words without an event"
+        ),
+    ],
+)
+def test_claim(records, expected):
+    assert [summary(claim) for claim in read(*records, denotes=NAMES)] == expected
+
+
+def test_double_denial_is_positive():
+    denied = Event("Destruction", span("destroyed"), polarity="negative")
+    found = read(quotation("jets destroyed about 40 trucks", "Maj. Ann Bos", "denies"), denied, denotes=NAMES)
+    assert [claim.polarity for claim in found] == ["positive"]
+
+
+def test_innermost_source_makes_the_claim_and_the_outer_one_is_kept():
+    outer = quotation("Maj. Ann Bos said jets destroyed about 40 trucks", "Officials")
+    inner = quotation("jets destroyed about 40 trucks", "Maj. Ann Bos", reported_by=outer)
+    found = read(outer, inner, DESTROYED, denotes=(*NAMES, ("Officials", "a/officials")))
+    by_claimant = {claim.claimant: claim for claim in found}
+    assert by_claimant["a/bos"].about == DESTROYED
+    assert by_claimant["a/bos"].quotation.reported_by == outer
+    assert by_claimant["a/officials"].about is None
+
+
+def test_two_sources_make_two_claims():
+    both = Quotation((span("jets destroyed about 40 trucks"),), (), (span("Maj. Ann Bos"), span("Oranje")), "indirect")
+    assert [claim.claimant for claim in read(both, DESTROYED, denotes=NAMES)] == ["a/bos", "a/oranje"]
+
+
+def test_evidence_is_the_content_or_the_sentence():
+    sentence = span("Six people were killed.")
+    people = Mention(span("Six people"), "Person", span("people"), "nominal", sentence)
+    found = read(people, KILLED, REPORT, DESTROYED, denotes=NAMES)
+    assert [TEXT[claim.evidence.start : claim.evidence.end] for claim in found] == [
+        "jets destroyed about 40 trucks",
+        "Six people were killed.",
+    ]
+
+
+def test_every_event_and_every_figure_is_claimed():
+    found = read(SHELLING, DESTROYED, KILLED, STRIKE, REPORT, figure("40", "size"), denotes=NAMES)
+    assert {claim.about for claim in found} >= {SHELLING, DESTROYED, KILLED, STRIKE}
+    claimed = {each for claim in found for each in claim.figures}
+    assert claimed == {*DESTROYED.figures, *KILLED.figures, figure("40", "size")}
