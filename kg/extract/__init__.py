@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.records import Extraction, Finding, Schema
+from kg.extract.syntax import span_of
+from kg.records import Extraction, Finding, Rejection, Schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -12,20 +13,39 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     Extractor = Callable[[Doc], Iterator[Finding]]
+    Explainer = Callable[[Doc], Iterator[Rejection]]
 
 #: Name of the extractor -> what makes it from the vocabularies. An extractor reads one Doc and never writes to it.
 EXTRACTORS: dict[str, Callable[[Schema], Extractor]] = {}
 
+#: What stands in for an extractor where the user wants rules and no trained model.
+RULES_ONLY: dict[str, Callable[[Schema], Extractor]] = {}
 
-def make_extractor(schema: Schema) -> Callable[[str, list[Doc]], Extraction]:
+#: Those extractors that can say why a cue or trigger gave nothing.
+EXPLAINERS: dict[str, Callable[[Schema], Explainer]] = {}
+
+
+def make_extractor(schema: Schema, *, rules_only: bool = False) -> Callable[[str, list[Doc]], Extraction]:
     """Prepare every extractor of the table for the vocabularies; the result reads one document's parses.
 
     The function that is returned takes the document's id and its parsed parts, the title (where there is one) first.
     """
-    extractors = [make(schema) for make in EXTRACTORS.values()]
+    table = EXTRACTORS | RULES_ONLY if rules_only else EXTRACTORS
+    extractors = [make(schema) for make in table.values()]
 
     def extract(document: str, parts: list[Doc]) -> Extraction:
         found = [finding for part in parts for run in extractors for finding in run(part)]
-        return Extraction(document, tuple(found))
+        sentences = [span_of(sent) for part in parts for sent in part.sents if not sent.text.isspace()]
+        return Extraction(document, tuple(found), sentences=tuple(sentences))
 
     return extract
+
+
+def make_explainer(schema: Schema) -> Explainer:
+    """Prepare what says, for each cue or trigger of a parse that gave nothing, why; in text order."""
+    explainers = [make(schema) for make in EXPLAINERS.values()]
+
+    def explain(doc: Doc) -> Iterator[Rejection]:
+        yield from sorted((each for run in explainers for each in run(doc)), key=lambda each: each.span)
+
+    return explain
