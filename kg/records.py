@@ -209,11 +209,15 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that the extractors found in one document, in text order; `notes` name what was skipped."""
+    """All that the extractors found in one document, in text order; `notes` name what was skipped.
+
+    `sentences` are all of its sentences, the title's first.
+    """
 
     document: str
     findings: tuple[Finding, ...]
     notes: tuple[Note, ...] = ()
+    sentences: tuple[TextSpan, ...] = ()
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """The records of one kind, in order: their numbers, from 1, are the numbers in IRIs."""
@@ -433,6 +437,15 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """The versions that a reading depends on: kg's own, the ontology's, the language model's."""
+
+    code: str
+    ontology: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """A document, or a part of an input, that a stage could not read: data, not a line in a log."""
 
@@ -485,6 +498,25 @@ class ActorEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceEntry:
+    """A place that the ontology lists: one that the gazetteer lacks, or further names for one that it has.
+
+    `id` is the path of its IRI under the data namespace (`region/middle-east`). With a `code` ("GB", "US.AL") the
+    names are for that place of the gazetteer, and the rest is there. `feature` is one of the gazetteer's.
+    """
+
+    id: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    feature: str = "area"
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+    geonames: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The concepts of one scheme and the words that evoke them."""
 
@@ -507,3 +539,4 @@ class Schema:
     things: Vocabulary = field(default_factory=Vocabulary)
     places: Vocabulary = field(default_factory=Vocabulary)
     actors: tuple[ActorEntry, ...] = ()
+    regions: tuple[PlaceEntry, ...] = ()

@@ -15,6 +15,11 @@ SCHEMES = {
     "thing": "https://w3id.org/newskg/thing/",
     "time": "https://w3id.org/newskg/time/",
     "region": "https://w3id.org/newskg/region/",
+    "certainty": "https://w3id.org/newskg/certainty/",
+    "polarity": "https://w3id.org/newskg/polarity/",
+    "temporality": "https://w3id.org/newskg/temporality/",
+    "modality": "https://w3id.org/newskg/modality/",
+    "tense": "https://w3id.org/newskg/tense/",
 }
 
 PREFIXES = {
