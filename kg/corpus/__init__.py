@@ -1,0 +1,103 @@
+"""Input formats to `Document`: files, folders, archives and standard input, one article at a time.
+
+A new format is one reader and one line in `FORMATS`. What cannot be read is a `Failure` that says what, where and what
+to do; the articles beside it are read all the same.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.corpus.dates import dateline, read_date
+from kg.corpus.lines import read_csv, read_json, read_json_lines
+from kg.corpus.plain import read_text
+from kg.corpus.sources import DAMAGED, STDIN, Source, check, sources
+from kg.corpus.web import read_html
+from kg.errors import InputError
+from kg.records import Document, Failure
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator
+
+    Reader = Callable[[Source], Iterator[Document | Failure]]
+
+__all__ = ["FORMATS", "read_date", "read_documents", "sample_path"]
+
+#: File name suffix -> what reads it. A reader yields articles lazily, and a `Failure` for each that it cannot make out.
+FORMATS: dict[str, Reader] = {
+    ".txt": read_text,
+    ".text": read_text,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".jsonl": read_json_lines,
+    ".ndjson": read_json_lines,
+    ".json": read_json,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+}
+
+#: What a file without a telling name is taken for, by its first character that is no blank.
+SNIFFED: dict[bytes, Reader] = {b"<": read_html, b"{": read_json, b"[": read_json}
+
+
+def sample_path() -> Path:
+    """The folder of the articles that come with the package."""
+    return Path(__file__).parent.parent / "samples"
+
+
+def read_documents(
+    paths: Iterable[str | os.PathLike[str]], *, published: dt.date | None = None
+) -> Iterator[Document | Failure]:
+    """Read articles in a stable order, lazily: memory is that of one article, whatever the size of the input.
+
+    Args:
+        paths: Files, folders (read recursively in the order of names, hidden files left out), `.zip` archives,
+            compressed files, and "-" for JSON lines on standard input.
+        published: Date of the articles that have none of their own; it also gives the year to a dateline without one.
+
+    Raises:
+        InputError: A path does not exist. Raised before anything is read.
+    """
+    names = [os.fspath(path) for path in paths]
+    for name in names:
+        check(name)
+    return _read(names, published)
+
+
+def _read(names: list[str], published: dt.date | None) -> Iterator[Document | Failure]:
+    for source in sources(names):
+        for each in _read_source(source) if isinstance(source, Source) else (source,):
+            yield _dated(each, published) if isinstance(each, Document) else each
+
+
+def _read_source(source: Source) -> Iterator[Document | Failure]:
+    try:
+        yield from _reader(source)(source)
+    except InputError as error:
+        yield Failure(source.name, "corpus", str(error))
+    except DAMAGED as error:
+        yield Failure(source.name, "corpus", f"{source.name}: cannot be read to its end ({error}); get the file anew")
+    finally:
+        source.stream.close()
+
+
+def _reader(source: Source) -> Reader:
+    if source.name == STDIN:
+        return read_json_lines
+    if reader := FORMATS.get(source.suffix):
+        return reader
+    if not source.asked_for:
+        raise InputError(f"{source.name}: is in no format that kg reads ({', '.join(FORMATS)}); convert it")
+    return SNIFFED.get(source.peek(512).lstrip(b"\xef\xbb\xbf \t\r\n")[:1], read_text)
+
+
+def _dated(document: Document, published: dt.date | None) -> Document:
+    """The document's own date stands; then its dateline; then the date that the user gave for all."""
+    if document.published:
+        return document
+    return replace(document, published=dateline(document.text, published) or published)
