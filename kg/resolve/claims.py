@@ -264,7 +264,7 @@ class _Reading:
 
     @cached_property
     def _sentences(self) -> Mapping[Part, list[TextSpan]]:
-        spans = sorted({mention.sentence for mention in self.extraction.of(Mention)})
+        spans = self.extraction.sentences or sorted({mention.sentence for mention in self.extraction.of(Mention)})
         parts: tuple[Part, ...] = ("text", "title")
         return {part: [span for span in spans if span.part == part] for part in parts}
 

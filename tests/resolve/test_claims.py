@@ -20,7 +20,7 @@ def span(words, text=TEXT):
     return TextSpan("d", start, start + len(words))
 
 
-def figure(words, measure="killed", low=6.0, best=6.0, high=6.0, bound="exactly"):
+def figure(words, measure="killed", *, low=6.0, best=6.0, high=6.0, bound="exactly"):
     return Figure(span(words), measure, "person", None, low, best, high, bound)
 
 
@@ -36,7 +36,8 @@ def read(*records, denotes=()):
 
 
 SHELLING = Event("Shelling", span("shelling"), modality="alleged")
-DESTROYED = Event("Destruction", span("destroyed"), figures=(figure("about 40", "destroyed", 36, 40, 44, "about"),))
+ABOUT_40 = figure("about 40", "destroyed", low=36, best=40, high=44, bound="about")
+DESTROYED = Event("Destruction", span("destroyed"), figures=(ABOUT_40,))
 KILLED = Event("Killing", span("killed"), figures=(figure("Six"),))
 STRIKE = Event("Attack", span("strike"), modality="threatened", tense="future")
 ACCUSATION = quotation("shelling the mill", "The rebels", "accuses", accused=span("Oranje"))

@@ -1,0 +1,150 @@
+"""From one article's resolution to descriptions: each event by its id, with all that is said of it in one record."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.records import Assertion, Description, Entity, Event, Filler, Timing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kg.records import Claim, Resolution, Schema, TextSpan
+
+#: Modalities of what has not happened, whatever comes of it.
+IRREALIS = frozenset({"planned", "threatened", "hypothetical"})
+ROLES = ("attacker", "target", "victim", "instrument", "agent")
+
+#: "the attack", "those strikes": a determiner right before a trigger points back.
+_POINTS_BACK = re.compile(r"\b(?:the|this|that|these|those|both)\s+$", re.IGNORECASE)
+
+
+def lineage(schema: Schema) -> dict[str, tuple[str, ...]]:
+    """Event type -> all broader types, the nearest first."""
+    broader = {concept.name: concept.broader for concept in schema.events.concepts}
+
+    def ancestors(name: str) -> Iterator[str]:
+        for parent in broader.get(name, ()):
+            yield parent
+            yield from ancestors(parent)
+
+    return {name: tuple(dict.fromkeys(ancestors(name))) for name in broader}
+
+
+def describe(resolution: Resolution, families: Mapping[str, tuple[str, ...]]) -> tuple[Description, ...]:
+    """The events of an article, in the order of their numbers.
+
+    Args:
+        resolution: The article, with claims, timings and entities; its incidents are not read.
+        families: Event type -> broader types, as `lineage` gives them.
+    """
+    view = _View(resolution)
+    return tuple(_description(view, number, event, families) for number, event in enumerate(view.events, 1))
+
+
+def _description(view: _View, number: int, event: Event, families: Mapping[str, tuple[str, ...]]) -> Description:
+    document = view.resolution.document
+    timing = view.timing(event)
+    return Description(
+        id=view.event_id(number),
+        article=document.id,
+        type=event.type,
+        families=families.get(event.type, ()),
+        places=tuple(view.places(event)),
+        earliest=timing.earliest if timing else None,
+        latest=timing.latest if timing else None,
+        precision=timing.precision if timing else "unknown",
+        published=document.published,
+        outlet=document.id,
+        fillers=tuple(view.fillers(event)),
+        assertions=tuple(view.assertions[event]),
+        polarity=event.polarity,
+        realis=event.modality not in IRREALIS and event.tense != "future",
+        cause=view.cause(event),
+        anaphoric=view.anaphoric(event.trigger),
+    )
+
+
+@dataclass(frozen=True)
+class _View:
+    """A resolution with the look-ups that descriptions need."""
+
+    resolution: Resolution
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        return self.resolution.extraction.of(Event)
+
+    @cached_property
+    def denotes(self) -> Mapping[TextSpan, str]:
+        return dict(self.resolution.denotes)
+
+    @cached_property
+    def entities(self) -> Mapping[str, Entity]:
+        return {entity.id: entity for entity in self.resolution.entities}
+
+    @cached_property
+    def timings(self) -> Mapping[TextSpan, Timing]:
+        return {timing.span: timing for timing in self.resolution.timings}
+
+    @cached_property
+    def numbers(self) -> Mapping[TextSpan, int]:
+        """Trigger -> number of the first event that it evokes."""
+        return {event.trigger: number for number, event in reversed(list(enumerate(self.events, 1)))}
+
+    @cached_property
+    def assertions(self) -> Mapping[Event, list[Assertion]]:
+        found: dict[Event, list[Assertion]] = defaultdict(list)
+        for number, claim in enumerate(self.resolution.claims, 1):
+            if claim.about:
+                found[claim.about].append(self._assertion(number, claim))
+        return found
+
+    def _assertion(self, number: int, claim: Claim) -> Assertion:
+        document = self.resolution.document
+        return Assertion(
+            id=f"article/{document.id}/claim/{number}",
+            claimant=claim.claimant,
+            voice=document.publisher or document.id,
+            stance=claim.stance,
+            certainty=claim.certainty,
+            polarity=claim.polarity,
+            figures=claim.figures,
+            stated=document.published,
+        )
+
+    def event_id(self, number: int) -> str:
+        return f"article/{self.resolution.document.id}/event/{number}"
+
+    def cause(self, event: Event) -> str | None:
+        number = self.numbers.get(event.caused_by) if event.caused_by else None
+        return self.event_id(number) if number else None
+
+    def timing(self, event: Event) -> Timing | None:
+        return self.timings.get(event.time) if event.time else None
+
+    def fillers(self, event: Event) -> Iterator[Filler]:
+        """Role fillers that denote something; who claims responsibility is an attacker too."""
+        for argument in event.arguments:
+            entity = self._entity(argument.span)
+            if entity and argument.role in ROLES:
+                yield Filler(argument.role, entity.id, entity.label, entity.type)
+
+    def places(self, event: Event) -> Iterator[Entity]:
+        """Where it happened; a place that was struck where nothing else is said."""
+        found = [self._entity(each.span) for each in event.arguments if each.role == "place"]
+        struck = [self._entity(each.span) for each in event.arguments if each.role == "target"]
+        places = [entity for entity in found if entity] or [each for each in struck if each and each.type == "Place"]
+        yield from dict.fromkeys(places)
+
+    def anaphoric(self, trigger: TextSpan) -> bool:
+        document = self.resolution.document
+        source = document.text if trigger.part == "text" else document.title or ""
+        return bool(_POINTS_BACK.search(source[max(0, trigger.start - 12) : trigger.start]))
+
+    def _entity(self, span: TextSpan) -> Entity | None:
+        return self.entities.get(self.denotes.get(span, ""))

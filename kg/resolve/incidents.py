@@ -1,0 +1,165 @@
+"""What happened: events held to be the same, within an article and across articles, with the reasons.
+
+Within an article one pass joins an event to the episode that it agrees with best; a result goes with its cause.
+Across articles episodes are blocked by day and place, then decided by the slots of `kg.resolve.slots`. Nothing is
+edited: an incident is a decision beside the events, and the same events in any order give the same incidents.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from kg.records import Incident
+from kg.resolve.slots import VETO, Episode, compare, explain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.records import Description, Location
+
+#: Points that join two episodes: of one article, and of two.
+WITHIN = 3.0
+ACROSS = 5.5
+
+#: An interval of more days is a campaign: it is blocked under its first day only.
+DAYS = 4
+
+Reasoned = tuple[Episode, tuple[str, ...]]
+
+
+def group(descriptions: Iterable[Description]) -> tuple[Incident, ...]:
+    """The incidents of any number of articles, in the order of their ids.
+
+    An event that was planned, threatened or did not happen is of an incident only where it agrees with what did.
+    """
+    ordered = sorted(descriptions, key=_order)
+    by_article = groupby(ordered, key=lambda each: each.article)
+    episodes = [reasoned for _, events in by_article for reasoned in _episodes(tuple(events))]
+    return tuple(sorted(map(_incident, _merged(episodes)), key=lambda each: each.id))
+
+
+def _order(event: Description) -> tuple[str, int]:
+    return event.article, int(event.id.rsplit("/", 1)[-1])
+
+
+def _incident(reasoned: Reasoned) -> Incident:
+    episode, reasons = reasoned
+    earliest, latest = episode.when or (None, None)
+    article, number = min(map(_order, episode.events))
+    return Incident(
+        id=f"incident/{article}-{number}",
+        type=episode.type,
+        events=tuple(event.id for event in sorted(episode.events, key=_order)),
+        places=tuple(place.id for place in episode.places),
+        earliest=earliest,
+        latest=latest,
+        reasons=reasons,
+    )
+
+
+# -------------------------------------------------------------------------------- within an article
+
+
+def _episodes(events: tuple[Description, ...]) -> list[Reasoned]:
+    """The happenings that one article tells of; what did not happen founds none."""
+    found: list[Reasoned] = []
+    for event in sorted(events, key=lambda each: not _happened(each)):
+        episode = Episode((event,))
+        number, why = _home(event, episode, [each for each, _ in found])
+        if number is not None:
+            known, reasons = found[number]
+            found[number] = known.joined(episode), (*reasons, f"{event.id}: {why}")
+        elif _happened(event):
+            found.append((episode, ()))
+    return found
+
+
+def _happened(event: Description) -> bool:
+    return event.realis and event.polarity == "positive"
+
+
+def _home(event: Description, episode: Episode, known: list[Episode]) -> tuple[int | None, str]:
+    """The number of the episode that an event belongs to, with the reason: its cause's, else the best, or the last."""
+    for number, other in enumerate(known):
+        if event.cause and any(event.cause == each.id for each in other.events):
+            return number, "is a result of it"
+        if any(each.cause == event.id for each in other.events):
+            return number, "brought it about"
+    scored = [
+        (sum(points.values()), number, points)
+        for number, other in enumerate(known)
+        if (points := compare(episode, other))
+    ]
+    score, number, points = max(scored, default=(VETO, -1, {}), key=lambda each: each[:2])
+    if score >= WITHIN:
+        return number, explain(points)
+    if event.anaphoric:
+        last = max((each[1] for each in scored if each[0] >= 1), default=None)
+        return last, "points back to it"
+    return None, ""
+
+
+# -------------------------------------------------------------------------------- across articles
+
+
+def _merged(episodes: Iterable[Reasoned]) -> list[Reasoned]:
+    """Join the episodes of different articles; each is compared only with those that share a block with it."""
+    clusters: list[Reasoned] = []
+    blocks: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for episode, reasons in sorted(episodes, key=lambda each: (_day(each[0]), _order(each[0].events[0]))):
+        keys = tuple(_keys(episode))
+        near = {number for key in keys for number in blocks[key]}
+        number, why = _nearest(episode, clusters, near)
+        if number is None:
+            number = len(clusters)
+            clusters.append((episode, reasons))
+        else:
+            known, before = clusters[number]
+            clusters[number] = known.joined(episode), (*before, *reasons, f"{episode.events[0].id}: {why}")
+        for key in keys:
+            blocks[key].add(number)
+    return clusters
+
+
+def _nearest(episode: Episode, clusters: list[Reasoned], near: set[int]) -> tuple[int | None, str]:
+    best, found, why = ACROSS, None, ""
+    for number in sorted(near):
+        known = clusters[number][0]
+        if known.articles.isdisjoint(episode.articles):
+            points = compare(episode, known)
+            if (score := sum(points.values())) >= best and score != VETO:
+                best, found, why = score, number, explain(points)
+    return found, why
+
+
+def _day(episode: Episode) -> str:
+    return f"{episode.when[0]:%Y-%m-%d}" if episode.when else ""
+
+
+def _keys(episode: Episode) -> Iterator[tuple[str, str]]:
+    """The blocks of an episode: a day with a place or a region; a text that has copies stands in one of its own."""
+    places = sorted({name for place in episode.places for name in (place.id, place.label, *_region(place.location))})
+    for day in _days(episode):
+        yield from ((day, place) for place in places)
+    for outlet in sorted(episode.outlets):
+        yield "copies", outlet
+
+
+def _region(location: Location | None) -> tuple[str, ...]:
+    """What contains a place, without the country where there is anything finer."""
+    within = location.within if location else ()
+    return within[:-1] or within
+
+
+def _days(episode: Episode) -> Iterator[str]:
+    """The days that the episode may fall on; neighbours too, since articles differ by a night."""
+    if episode.when:
+        first, last = (moment.date() for moment in episode.when)
+        for number in range(min((last - first).days, DAYS) + 2):
+            yield (first + dt.timedelta(days=number - 1)).isoformat()
+    else:
+        published = sorted({event.published for event in episode.events if event.published})
+        yield from (f"{day.isoformat()}?" for day in published)

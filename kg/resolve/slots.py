@@ -1,0 +1,300 @@
+"""How well two episodes agree, slot by slot: the evidence that incidents are decided by, in points and in words.
+
+An episode is what one or more descriptions say of one happening. `SLOTS` is the table: each slot gives points (more is
+nearer), `VETO` where the two cannot be the same, and 0 where one of them says nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kg.records import Description, Entity, Figure, Filler
+
+VETO = -math.inf
+
+#: Types that report what an attack did: they go with any attack.
+RESULTS = frozenset({"Killing", "Injury", "Destruction", "Displacement", "DisruptedWeapons"})
+
+#: Sister types that different articles use for one happening.
+KINDRED = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("AirStrike", "Bombing"),
+        ("AirStrike", "DroneStrike"),
+        ("AirStrike", "MissileStrike"),
+        ("AirStrike", "ChemicalAttack"),
+        ("AirStrike", "Shelling"),
+        ("MissileStrike", "Shelling"),
+        ("MissileStrike", "DroneStrike"),
+        ("Shelling", "ChemicalAttack"),
+        ("Bombing", "ChemicalAttack"),
+        ("Bombing", "SuicideBombing"),
+        ("Bombing", "RemoteExplosive"),
+        ("Bombing", "Shelling"),
+        ("SuicideBombing", "RemoteExplosive"),
+        ("Shooting", "Ambush"),
+        ("Shooting", "ArmedClash"),
+        ("Shooting", "Execution"),
+        ("ArmedClash", "Offensive"),
+        ("ArmedClash", "Assault"),
+        ("Assault", "Offensive"),
+        ("TerritoryCapture", "TerritoryRegained"),
+    )
+)
+
+#: Kilometres within which two points are one place, and beyond which they are two.
+NEAR_KM = 10.0
+FAR_KM = 40.0
+
+#: Longer intervals date a campaign, not a happening.
+SHARP = dt.timedelta(days=2, hours=1)
+TOLLS = frozenset({"killed", "injured", "destroyed", "captured", "launched", "intercepted", "displaced"})
+POINTS = frozenset({"point", "settlement", "area", "facility"})
+
+
+@dataclass(frozen=True)
+class Episode:
+    """One or more descriptions that are held to be of one happening, in the order of their ids."""
+
+    events: tuple[Description, ...]
+
+    def joined(self, other: Episode) -> Episode:
+        """The episode of all the events of both."""
+        return Episode(tuple(sorted({*self.events, *other.events}, key=lambda event: event.id)))
+
+    @cached_property
+    def type(self) -> str:
+        """The type that most events have, the most special first; results count where there is nothing else."""
+        types = [event.type for event in self.events]
+        depth = {event.type: len(event.families) for event in self.events}
+        return max(sorted(set(types)), key=lambda each: (each not in RESULTS, depth[each], types.count(each)))
+
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """All types that the events have or that are broader."""
+        return frozenset(name for event in self.events for name in (event.type, *event.families))
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The types that the events have."""
+        return frozenset(event.type for event in self.events)
+
+    @cached_property
+    def places(self) -> tuple[Entity, ...]:
+        """The places, each once; the finest where several contain each other."""
+        places = {place.id: place for event in self.events for place in event.places}
+        return tuple(places[name] for name in sorted(places))
+
+    @cached_property
+    def when(self) -> tuple[dt.datetime, dt.datetime] | None:
+        """The sharpest interval that an event has."""
+        known = [
+            (each.latest - each.earliest, each.earliest, each.latest)
+            for each in self.events
+            if each.earliest and each.latest
+        ]
+        return min(known)[1:] if known else None
+
+    def fillers(self, *roles: str) -> tuple[Filler, ...]:
+        """What fills the roles, in the events' order."""
+        return tuple(filler for event in self.events for filler in event.fillers if filler.role in roles)
+
+    @cached_property
+    def tolls(self) -> tuple[Figure, ...]:
+        """The counts that somebody states."""
+        stated = (figure for event in self.events for claim in event.assertions for figure in claim.figures)
+        return tuple(figure for figure in stated if figure.measure in TOLLS and not figure.cumulative)
+
+    @cached_property
+    def articles(self) -> frozenset[str]:
+        """The articles that the events stand in."""
+        return frozenset(event.article for event in self.events)
+
+    @cached_property
+    def outlets(self) -> frozenset[str]:
+        """The independent texts that the events stand in."""
+        return frozenset(event.outlet or event.article for event in self.events)
+
+
+# -------------------------------------------------------------------------------- one comparison for each slot
+
+
+def same_type(one: Episode, other: Episode) -> float:
+    """2 for the same type, 1.5 for a broader or a kindred one, 1 for an attack and its result."""
+    if one.type == other.type:
+        return 2.0
+    if one.type in other.families or other.type in one.families or frozenset({one.type, other.type}) in KINDRED:
+        return 1.5
+    results = {one.type in RESULTS, other.type in RESULTS}
+    return 1.0 if True in results else VETO
+
+
+def same_time(one: Episode, other: Episode) -> float:
+    """2 for sharp times that meet, 1 for vaguer ones, 0 for neighbouring days, else a veto."""
+    if not one.when or not other.when:
+        return 0.0
+    gap = max(one.when[0] - other.when[1], other.when[0] - one.when[1])
+    lengths = [end - start for start, end in (one.when, other.when)]
+    if max(lengths) > 30 * SHARP and min(lengths) < max(lengths) / 10:
+        return VETO if gap > dt.timedelta(0) else -0.5
+    if gap <= dt.timedelta(0):
+        return 2.0 if max(lengths) <= SHARP else 1.0
+    return -0.5 if gap <= dt.timedelta(days=1) and max(lengths) <= SHARP else VETO
+
+
+def same_place(one: Episode, other: Episode) -> float:
+    """3 for one place, 2 for near points, 1 where one holds the other, a veto for places that lie apart."""
+    if not one.places or not other.places:
+        return 0.0
+    return max(_nearness(a, b) for a, b in product(one.places, other.places))
+
+
+def same_attacker(one: Episode, other: Episode) -> float:
+    """1 for a common attacker, -1.5 for different named ones: who did it is what claims disagree on."""
+    return _overlap(one.fillers("attacker"), other.fillers("attacker"), differing=-1.5)
+
+
+def same_target(one: Episode, other: Episode) -> float:
+    """1 for a common target or victim; other words for it say nothing."""
+    return _overlap(one.fillers("target", "victim"), other.fillers("target", "victim"), differing=-0.25)
+
+
+def same_instrument(one: Episode, other: Episode) -> float:
+    """0.5 for a common weapon or platform."""
+    return _overlap(one.fillers("instrument"), other.fillers("instrument"), differing=0.0) / 2
+
+
+def same_toll(one: Episode, other: Episode) -> float:
+    """1 for an equal count of the same thing, 0.5 for counts that can both hold, down to -1.5 for far ones."""
+    pairs = [(a, b) for a, b in product(one.tolls, other.tolls) if (a.measure, a.unit) == (b.measure, b.unit)]
+    return max((_closeness(a, b) for a, b in pairs), default=0.0)
+
+
+def same_text(one: Episode, other: Episode) -> float:
+    """2 for copies of one text."""
+    apart = one.articles.isdisjoint(other.articles)
+    return 2.0 if apart and not one.outlets.isdisjoint(other.outlets) else 0.0
+
+
+#: Slot -> how two episodes compare in it.
+SLOTS: dict[str, Callable[[Episode, Episode], float]] = {
+    "type": same_type,
+    "time": same_time,
+    "place": same_place,
+    "attacker": same_attacker,
+    "target": same_target,
+    "instrument": same_instrument,
+    "toll": same_toll,
+    "text": same_text,
+}
+
+
+def compare(one: Episode, other: Episode) -> dict[str, float]:
+    """Slot -> points; ends at the first veto."""
+    points: dict[str, float] = {}
+    for slot, score in SLOTS.items():
+        points[slot] = score(one, other)
+        if points[slot] == VETO:
+            break
+    return points
+
+
+def explain(points: dict[str, float]) -> str:
+    """Which slots agreed and which differed, in words."""
+    agreed = [slot for slot, value in points.items() if value > 0]
+    differed = [slot for slot, value in points.items() if value < 0]
+    words = [f"{', '.join(agreed)} agree" if agreed else "", f"{', '.join(differed)} differ" if differed else ""]
+    return "; ".join(filter(None, words)) or "nothing to compare"
+
+
+# -------------------------------------------------------------------------------- what the comparisons rest on
+
+
+def _overlap(one: Iterable[Filler], other: Iterable[Filler], differing: float) -> float:
+    """1 where two fillers are one; `differing` where both are named and none is shared."""
+    ours, theirs = list(one), list(other)
+    if not ours or not theirs:
+        return 0.0
+    if {each.id for each in ours} & {each.id for each in theirs} or _words(ours) & _words(theirs):
+        return 1.0
+    named = _named(ours) and _named(theirs)
+    return differing if named else 0.0
+
+
+def _words(fillers: Iterable[Filler]) -> set[str]:
+    return {filler.label.casefold() for filler in fillers}
+
+
+def _named(fillers: Iterable[Filler]) -> bool:
+    """Whether all are known beyond their article."""
+    return all(not filler.id.startswith("article/") for filler in fillers)
+
+
+def _nearness(one: Entity, other: Entity) -> float:
+    if one.id == other.id:
+        return 3.0 if one.location is None or one.location.precision in POINTS else 1.5
+    if one.label in _within(other) or other.label in _within(one):
+        return 1.0
+    km = distance_km(one, other)
+    if km is None:
+        return 3.0 if one.label.casefold() == other.label.casefold() else -0.5
+    if not (_is_point(one) and _is_point(other)):
+        return VETO
+    return 2.0 if km <= NEAR_KM else VETO if km > FAR_KM else -0.5
+
+
+def _is_point(place: Entity) -> bool:
+    return place.location is not None and place.location.precision in POINTS
+
+
+def _within(place: Entity) -> tuple[str, ...]:
+    return place.location.within if place.location else ()
+
+
+def distance_km(one: Entity, other: Entity) -> float | None:
+    """Great-circle distance by the haversine formula, None where a point is missing."""
+    a, b = one.location, other.location
+    if a is None or b is None or a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    north, south = math.radians(a.lat), math.radians(b.lat)
+    half = math.sin((north - south) / 2) ** 2
+    half += math.cos(north) * math.cos(south) * math.sin(math.radians(a.lon - b.lon) / 2) ** 2
+    return 2 * 6371.0 * math.asin(math.sqrt(min(1.0, half)))
+
+
+def interval(figure: Figure) -> tuple[float, float]:
+    """The count's bounds, infinite where it has none."""
+    return (0.0 if figure.low is None else figure.low), (math.inf if figure.high is None else figure.high)
+
+
+def can_both_hold(one: Figure, other: Figure) -> bool:
+    """Whether some number lies in both intervals; "more than" and "fewer than" leave their bound out."""
+    (low, high), (lower, higher) = interval(one), interval(other)
+    least, most = max(low, lower), min(high, higher)
+    if least != most:
+        return least < most
+    open_below = any(each.bound == "moreThan" and each.low == least for each in (one, other))
+    open_above = any(each.bound == "lessThan" and each.high == most for each in (one, other))
+    return not (open_below or open_above)
+
+
+def _closeness(one: Figure, other: Figure) -> float:
+    if one.best is not None and one.best == other.best:
+        return 1.0
+    if can_both_hold(one, other):
+        return 0.5
+    ours, theirs = sorted((_middle(one), _middle(other)))
+    ratio = (theirs + 1) / (ours + 1)
+    return -0.25 if ratio <= 1.5 else -0.75 if ratio <= 3 else -1.5
+
+
+def _middle(figure: Figure) -> float:
+    return figure.best if figure.best is not None else figure.low if figure.low is not None else figure.high or 0.0

@@ -1,0 +1,35 @@
+"""Copies of one text, and texts that only share a subject."""
+
+from kg.resolve.duplicates import containment, groups, shingles
+
+WIRE = (
+    "The harbour of Velm was hit by two rockets before dawn on Sunday, the mayor said. A crane fell on a ferry and "
+    "eleven passengers were hurt, none of them badly. Divers spent the morning searching the basin for a missing "
+    "sailor, who was later found asleep in a net shed. The rebels who hold the hills above the town said nothing."
+)
+OTHER = (
+    "Rockets fell on Velm again on Sunday. It was the third time this month that the harbour town came under fire, and "
+    "the mayor asked the capital for help. Ferries stay in port until the minister has looked at the damage herself."
+)
+
+
+def test_a_copy_with_a_new_first_sentence_is_one_group():
+    copy = WIRE.replace("The harbour of Velm was hit", "Velm's harbour was struck") + " Agencies."
+    assert groups([("b", WIRE), ("a", copy), ("c", OTHER)]) == {"a": "a", "b": "a", "c": "c"}
+
+
+def test_a_short_copy_of_a_long_article_is_one_group():
+    assert groups([("a", WIRE), ("b", WIRE[: len(WIRE) * 2 // 3])]) == {"a": "a", "b": "a"}
+
+
+def test_order_counts_for_nothing():
+    texts = [("a", WIRE), ("b", WIRE + " Reuters"), ("c", OTHER), ("d", "")]
+    assert groups(texts) == groups(reversed(texts))
+
+
+def test_empty_and_short_texts_are_strangers():
+    assert len(set(groups([("a", "x y"), ("b", "x z")]).values())) == 2
+
+
+def test_containment_is_of_the_smaller():
+    assert containment(shingles(WIRE), shingles(WIRE[:150])) > 0.9

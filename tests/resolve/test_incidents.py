@@ -1,0 +1,190 @@
+"""Incidents over hand-built descriptions: what is joined, what stays apart, and that the result is a partition."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.records import Assertion, Description, Entity, Figure, Filler, Location, TextSpan
+from kg.resolve.incidents import group
+
+DAY = dt.datetime(2031, 5, 6, tzinfo=dt.UTC)
+SPAN = TextSpan("a", 0, 1)
+FAMILIES = {"AirStrike": ("Attack", "Violence"), "Attack": ("Violence",), "Killing": ("Violence",)}
+
+
+def place(name, lat, lon, precision="settlement", within=("Northmark", "Estonia")):
+    return Entity(f"place/{name}", "Place", name, location=Location(lat, lon, precision, within=within))
+
+
+TOWN, SUBURB, CITY = (
+    place("Otepa", 58.06, 26.49),
+    place("Otepa East", 58.06, 26.56, "area"),
+    place("Narva", 59.37, 28.19),
+)
+NORTHMARK = place("Northmark", 58.5, 26.5, "region", within=("Estonia",))
+
+
+def event(name, kind="AirStrike", *, places=(), days=None, attacker=None, target=None, killed=None, **more):
+    article = name.split("/")[0]
+    fillers = [Filler(role, each, each) for role, each in (("attacker", attacker), ("target", target)) if each]
+    figures = (Figure(SPAN, "killed", "person", None, killed, killed, killed, "exactly"),) if killed else ()
+    time = {} if days is None else {"earliest": DAY + dt.timedelta(days), "latest": DAY + dt.timedelta(days + 0.9)}
+    return Description(
+        id=f"article/{article}/event/{name.split('/')[1]}",
+        article=article,
+        type=kind,
+        families=FAMILIES.get(kind, ("Attack", "Violence")),
+        places=tuple(places),
+        published=DAY.date(),
+        outlet=more.pop("outlet", article),
+        fillers=tuple(fillers),
+        assertions=(Assertion(f"article/{article}/claim/{name.split('/')[1]}", None, article, figures=figures),),
+        **time,
+        **more,
+    )
+
+
+def short(descriptions):
+    """The incidents as sets of "article/number"."""
+    found = group(descriptions)
+    return {frozenset(each.removeprefix("article/").replace("/event", "") for each in one.events) for one in found}
+
+
+def apart(*names):
+    return {frozenset([name]) for name in names}
+
+
+TOGETHER = {frozenset(["a/1", "b/1"])}
+SAME_ARTICLE = {frozenset(["a/1", "a/2"])}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "joined"),
+    [
+        pytest.param({"places": [TOWN], "days": 0}, {"places": [TOWN], "days": 0}, True, id="place and day"),
+        pytest.param({"places": [TOWN], "days": 0}, {"places": [SUBURB], "days": 0}, True, id="a suburb"),
+        pytest.param({"places": [TOWN], "days": 0}, {"places": [CITY], "days": 0}, False, id="another town"),
+        pytest.param({"places": [TOWN], "days": 0}, {"places": [TOWN], "days": 9}, False, id="another week"),
+        pytest.param({"places": [TOWN], "days": 0}, {"places": [NORTHMARK], "days": 0}, False, id="only the region"),
+        pytest.param(
+            {"places": [TOWN], "days": 0, "attacker": "actor/x", "killed": 7},
+            {"places": [NORTHMARK], "days": 0, "attacker": "actor/x", "killed": 7},
+            True,
+            id="the region, the attacker and the toll",
+        ),
+        pytest.param(
+            {"places": [TOWN], "days": 0, "attacker": "actor/x"},
+            {"places": [TOWN], "days": 0, "attacker": "actor/y"},
+            True,
+            id="who did it is disputed",
+        ),
+        pytest.param(
+            {"places": [TOWN], "days": 0, "killed": 4, "attacker": "actor/x"},
+            {"places": [TOWN], "days": 0, "killed": 60, "attacker": "actor/y"},
+            False,
+            id="nothing but place and day",
+        ),
+        pytest.param(
+            {"places": [TOWN], "days": 0},
+            {"places": [TOWN], "days": 0, "kind": "Ceasefire"},
+            False,
+            id="another kind of event",
+        ),
+        pytest.param(
+            {"places": [TOWN], "days": 0}, {"places": [TOWN], "days": 0, "kind": "Attack"}, True, id="a broader type"
+        ),
+        pytest.param({"days": 0}, {"days": 0}, False, id="a day alone"),
+        pytest.param({"places": [TOWN]}, {"places": [TOWN]}, False, id="a place alone"),
+        pytest.param(
+            {"places": [TOWN], "outlet": "wire"}, {"places": [TOWN], "outlet": "wire"}, True, id="copies of one text"
+        ),
+    ],
+)
+def test_across_articles(one, other, joined):
+    assert short([event("a/1", **one), event("b/1", **other)]) == (TOGETHER if joined else apart("a/1", "b/1"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "joined"),
+    [
+        pytest.param({"places": [TOWN]}, {"places": [TOWN]}, True, id="the same place"),
+        pytest.param({"attacker": "actor/x"}, {"attacker": "actor/x"}, True, id="the same attacker"),
+        pytest.param({"places": [TOWN]}, {}, False, id="nothing shared"),
+        pytest.param({"places": [TOWN]}, {"anaphoric": True}, True, id="the strike"),
+        pytest.param({"places": [TOWN]}, {"places": [CITY], "anaphoric": True}, False, id="the strike elsewhere"),
+        pytest.param({}, {"kind": "Killing", "cause": "article/a/event/1"}, True, id="a killing with its cause"),
+        pytest.param({"kind": "Killing", "cause": "article/a/event/2"}, {}, True, id="a cause that follows"),
+        pytest.param({"killed": 7}, {"kind": "Killing", "killed": 7}, False, id="a toll alone"),
+        pytest.param(
+            {"killed": 7, "target": "actor/t"}, {"kind": "Killing", "killed": 7, "target": "actor/t"}, True, id="whom"
+        ),
+        pytest.param({"days": 0, "places": [TOWN]}, {"days": -40, "places": [TOWN]}, False, id="last month"),
+        pytest.param(
+            {"places": [TOWN]}, {"places": [TOWN], "polarity": "negative"}, True, id="a denial is of what happened"
+        ),
+    ],
+)
+def test_within_an_article(one, other, joined):
+    assert short([event("a/1", **one), event("a/2", **other)]) == (SAME_ARTICLE if joined else apart("a/1", "a/2"))
+
+
+@pytest.mark.parametrize("unreal", [{"realis": False}, {"polarity": "negative"}])
+def test_what_did_not_happen_is_no_incident(unreal):
+    assert group([event("a/1", places=[TOWN], days=0, **unreal)]) == ()
+
+
+def test_incident_has_reasons_a_type_and_the_sharpest_time():
+    killing = replace(event("a/2", "Killing", killed=7), cause="article/a/event/1")
+    (found,) = group([event("a/1", places=[TOWN], days=0), killing, event("b/1", "Attack", places=[TOWN], days=0)])
+    assert (found.id, found.type, found.places) == ("incident/a-1", "AirStrike", ("place/Otepa",))
+    assert found.earliest == DAY
+    assert found.reasons == (
+        "article/a/event/2: is a result of it",
+        "article/b/event/1: type, time, place agree",
+    )
+
+
+KINDS = st.sampled_from(["AirStrike", "Attack", "Killing", "Shelling"])
+DESCRIPTIONS = st.lists(
+    st.builds(
+        lambda kind, where, days, attacker, killed, article: (kind, where, days, attacker, killed, article),
+        KINDS,
+        st.sampled_from([(), (TOWN,), (SUBURB,), (CITY,), (NORTHMARK,)]),
+        st.sampled_from([None, 0, 1, 5]),
+        st.sampled_from([None, "actor/x", "actor/y"]),
+        st.sampled_from([None, 3, 4, 50]),
+        st.sampled_from("abc"),
+    ),
+    max_size=14,
+)
+
+
+def described(rows):
+    numbered = [(row[-1], number, row) for number, row in enumerate(rows, 1)]
+    return [
+        event(f"{article}/{number}", row[0], places=row[1], days=row[2], attacker=row[3], killed=row[4])
+        for article, number, row in numbered
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(DESCRIPTIONS, st.randoms(use_true_random=False))
+def test_incidents_are_a_partition_whatever_the_order(rows, random):
+    events = described(rows)
+    shuffled = random.sample(events, len(events))
+    incidents = group(events)
+    held = [name for incident in incidents for name in incident.events]
+    assert sorted(held) == sorted(each.id for each in events)
+    assert group(shuffled) == incidents
+
+
+@settings(max_examples=40, deadline=None)
+@given(DESCRIPTIONS)
+def test_another_day_and_town_change_nothing(rows):
+    """Blocking is local: an article on something far away leaves the other incidents as they are."""
+    events = described(rows)
+    far = event("z/1", places=[place("Valga", 57.7, 26.0)], days=90)
+    assert set(group(events)) == {each for each in group([*events, far]) if "article/z/event/1" not in each.events}
