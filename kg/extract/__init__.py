@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.quotations import make_quotations, make_rules
 from kg.extract.syntax import span_of
-from kg.records import Extraction, Finding, Rejection, Schema
+from kg.records import Extraction, Finding, Note, Rejection, Schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from spacy.tokens import Doc
 
-    Extractor = Callable[[Doc], Iterator[Finding]]
+    Extractor = Callable[[Doc], Iterator[Finding | Note]]
     Explainer = Callable[[Doc], Iterator[Rejection]]
 
 #: Name of the extractor -> what makes it from the vocabularies. An extractor reads one Doc and never writes to it.
-EXTRACTORS: dict[str, Callable[[Schema], Extractor]] = {}
+EXTRACTORS: dict[str, Callable[[Schema], Extractor]] = {
+    "quotations": make_quotations,
+}
 
 #: What stands in for an extractor where the user wants rules and no trained model.
-RULES_ONLY: dict[str, Callable[[Schema], Extractor]] = {}
+RULES_ONLY: dict[str, Callable[[Schema], Extractor]] = {
+    "quotations": make_rules,
+}
 
 #: Those extractors that can say why a cue or trigger gave nothing.
 EXPLAINERS: dict[str, Callable[[Schema], Explainer]] = {}
@@ -36,7 +41,9 @@ def make_extractor(schema: Schema, *, rules_only: bool = False) -> Callable[[str
     def extract(document: str, parts: list[Doc]) -> Extraction:
         found = [finding for part in parts for run in extractors for finding in run(part)]
         sentences = [span_of(sent) for part in parts for sent in part.sents if not sent.text.isspace()]
-        return Extraction(document, tuple(found), sentences=tuple(sentences))
+        findings = tuple(each for each in found if isinstance(each, Finding))
+        notes = tuple(each for each in found if isinstance(each, Note))
+        return Extraction(document, findings, notes, sentences=tuple(sentences))
 
     return extract
 

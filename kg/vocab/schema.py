@@ -2,7 +2,8 @@
 
 A concept has `rdfs:label` or `skos:prefLabel`, `rdfs:comment` or `skos:definition`, `skos:example`, `skos:broader`. The
 words that evoke it are literals of the properties in `WORD_PROPERTIES`, in lemmas and lower case; `kg:exact` holds
-spellings whose case counts. `kg:frame` names the grammar of all of a concept's words where it is not the usual one.
+spellings whose case counts. `kg:frame` names the grammar of all of a concept's words where it is not the usual one;
+a concept whose words differ in grammar has groups of them, nodes that say `kg:evokes` which concept.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
-from kg.records import ActorEntry, Concept, Entry, Schema, Vocabulary
+from kg.records import ActorEntry, Concept, Entry, PlaceEntry, Schema, Vocabulary
 from kg.vocab.namespaces import DATA, KG, PREFIXES
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def load_schema(folder: Path | None = None) -> Schema:
     return Schema(
         version=_version(nodes["classes"]),
         actors=_actors(_nodes(folder / "actors.ttl")),
+        regions=_regions(nodes["places"]),
         **{name: _vocabulary(each) for name, each in nodes.items()},
     )
 
@@ -113,11 +115,12 @@ def _concept(iri: str, node: Node) -> Concept:
 
 def _entries(iri: str, node: Node) -> Iterable[Entry]:
     frame = "".join(_values(node, "kg:frame")[:1])
+    evoked = next(iter(_values(node, "kg:evokes")), "")
     for name, pos in WORD_PROPERTIES.items():
         for form in _values(node, f"kg:{name}"):
-            if not _label(node):
-                raise OntologyError(f"{iri}: has words but no label; give it a skos:prefLabel")
-            yield Entry(form, pos, local_name(iri), frame)
+            if not (_label(node) or evoked):
+                raise OntologyError(f"{iri}: has words but no label; give it a skos:prefLabel, or kg:evokes a concept")
+            yield Entry(form, pos, local_name(evoked or iri), frame)
 
 
 def _actors(nodes: Nodes) -> tuple[ActorEntry, ...]:
@@ -138,6 +141,32 @@ def _actor(iri: str, node: Node) -> ActorEntry:
         same_as=_values(node, "owl:sameAs", "skos:exactMatch"),
         country=next(iter(_values(node, "kg:country")), None),
         parent=next((value.removeprefix(DATA) for value in _values(node, "kg:parent")), None),
+    )
+
+
+def _regions(nodes: Nodes) -> tuple[PlaceEntry, ...]:
+    """What the gazetteer lacks: the nodes under `place:` (data) of the vocabulary of places."""
+    places = DATA + "place/"
+    return tuple(_place(iri, node) for iri, node in nodes.items() if iri.startswith(places) and _label(node))
+
+
+def _place(iri: str, node: Node) -> PlaceEntry:
+    def first(curie: str) -> str | None:
+        return next(iter(_values(node, curie)), None)
+
+    latitude, longitude = first("wgs84:lat"), first("wgs84:long")
+    if not (first("kg:gazetteerCode") or (latitude and longitude)):
+        raise OntologyError(f"{iri}: needs a kg:gazetteerCode, or wgs84:lat and wgs84:long")
+    return PlaceEntry(
+        id=iri.removeprefix(DATA),
+        label=_label(node),
+        aliases=_values(node, "skos:altLabel"),
+        feature=first("kg:feature") or "area",
+        lat=float(latitude) if latitude else None,
+        lon=float(longitude) if longitude else None,
+        country=first("kg:country"),
+        geonames=first("kg:geonamesId"),
+        code=first("kg:gazetteerCode"),
     )
 
 

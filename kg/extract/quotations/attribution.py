@@ -1,0 +1,133 @@
+"""An attribution as the rules and the tagger hand it on, in tokens; and how it becomes a `Quotation` of the article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.extract.syntax import token_span
+from kg.records import Quotation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.extract.quotations.marks import Layout
+    from kg.records import QuotationKind, TextSpan
+
+#: What a piece of a quotation neither begins nor ends with.
+EDGES = frozenset({",", ";", ":", "–", "—", "-", "--", "…", "..."})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One quotation in tokens: sorted indices of its parts, `head` being the cue's governing token (-1: no cue)."""
+
+    head: int
+    cue: tuple[int, ...]
+    source: tuple[int, ...]
+    content: tuple[int, ...]
+    stance: str = "asserts"
+    addressee: tuple[int, ...] = ()
+    accused: tuple[int, ...] = ()
+    negated: bool = False
+    found_by: str = ""
+    confidence: float | None = None
+
+
+def tidy(page: Layout, found: Attribution) -> Attribution | None:
+    """Make the parts disjoint and trim them; None where no content is left."""
+    taken = {*found.cue, *found.source}
+    content = [at for at in found.content if at not in taken]
+    content = [at for piece in _pieces(content) for at in trimmed(page, piece)]
+    source = [at for piece in _pieces(found.source) for at in trimmed(page, piece)]
+    if not any(page.words[at][0].isalnum() for at in content):
+        return None
+    return replace(found, content=tuple(content), source=tuple(source))
+
+
+def trimmed(page: Layout, piece: Sequence[int]) -> Sequence[int]:
+    """A run of tokens without blanks, commas and dashes at its ends, nor a stop outside of marks."""
+    start, end = 0, len(piece)
+    while start < end and (_is_edge(page, piece[start]) or page.words[piece[start]] == "."):
+        start += 1
+    while end > start and (_is_edge(page, piece[end - 1]) or _is_last_stop(page, piece, end)):
+        end -= 1
+    run = piece[start:end]
+    return run if any(page.words[at][0].isalnum() for at in run) else ()
+
+
+def _is_edge(page: Layout, at: int) -> bool:
+    word = page.words[at]
+    return word in EDGES or word.isspace()
+
+
+def _is_last_stop(page: Layout, piece: Sequence[int], end: int) -> bool:
+    return page.words[piece[end - 1]] == "." and page.quoted[piece[end - 1]] < 0
+
+
+def _pieces(tokens: Iterable[int]) -> Iterator[list[int]]:
+    """Unbroken runs, in text order."""
+    run: list[int] = []
+    for at in sorted(tokens):
+        if run and at != run[-1] + 1:
+            yield run
+            run = []
+        run.append(at)
+    if run:
+        yield run
+
+
+def spans(page: Layout, tokens: Iterable[int]) -> tuple[TextSpan, ...]:
+    """The characters of every unbroken run."""
+    return tuple(token_span(page.doc[run[0]], page.doc[run[-1]]) for run in _pieces(tokens))
+
+
+def kind_of(page: Layout, content: Sequence[int]) -> QuotationKind:
+    """Direct: all words stand in marks; mixed: some; indirect: none."""
+    said = [at for at in content if page.words[at][0].isalnum()]
+    marked = sum(page.quoted[at] >= 0 for at in said)
+    if marked == len(said):
+        return "direct"
+    return "mixed" if marked else "indirect"
+
+
+def quotations(page: Layout, found: Sequence[Attribution]) -> list[Quotation]:
+    """Records in the order given; an attribution that stands inside another's content was reported by that one."""
+    reporter = {at: _reporter(each, found) for at, each in enumerate(found)}
+    made: dict[int, Quotation] = {}
+
+    def make(at: int) -> Quotation:
+        if at not in made:
+            outer = reporter[at]
+            made[at] = _quotation(page, found[at], None if outer is None else make(outer))
+        return made[at]
+
+    return [make(at) for at in range(len(found))]
+
+
+def _reporter(inner: Attribution, found: Sequence[Attribution]) -> int | None:
+    """The smallest quotation whose content holds the whole of this one, cue and source too."""
+    whole = {*inner.cue, *inner.source, *inner.content}
+    outer = [
+        (len(each.content), at)
+        for at, each in enumerate(found)
+        if len(each.content) > len(inner.content) and whole and whole <= set(each.content)
+    ]
+    return min(outer)[1] if outer else None
+
+
+def _quotation(page: Layout, found: Attribution, reported_by: Quotation | None) -> Quotation:
+    one = {
+        name: next(iter(spans(page, tokens)), None) for name, tokens in (("to", found.addressee), ("of", found.accused))
+    }
+    return Quotation(
+        content=spans(page, found.content),
+        cue=spans(page, found.cue),
+        source=spans(page, found.source),
+        kind=kind_of(page, found.content),
+        stance=found.stance,
+        addressee=one["to"],
+        accused=one["of"],
+        reported_by=reported_by,
+        negated=found.negated,
+    )

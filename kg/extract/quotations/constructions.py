@@ -1,0 +1,293 @@
+"""The grammar of cues: for each frame of `stances.ttl`, where the content is. Source: the frames of reporting verbs
+in PARC 3.0 and PolNeAR (Pareti 2016; Newell et al. 2018), read off spaCy's dependency labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.quotations.sources import EXPLETIVES, RELATIVE
+from kg.extract.syntax import children, is_verb, subject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from spacy.tokens import Token
+
+    from kg.extract.quotations.marks import Layout
+
+Tokens = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a construction found beside its cue."""
+
+    content: Tokens
+    addressee: Tokens = ()
+    accused: Tokens = ()
+
+
+#: Clauses that an attribution can stand in the middle or at the end of.
+INTERRUPTED = frozenset({"parataxis", "ccomp", "dep", "advcl", "conj", "acl", "relcl"})
+SAID_CLAUSES = frozenset({"ccomp", "csubj", "parataxis"})
+BEFORE_ATTRIBUTION = frozenset({",", "”", '"', "»", "’", "'", "—", "–", "-", "--", "?", "!", "…"})
+
+
+def below(token: Token) -> range:
+    """All tokens from the left edge of a token's subtree to its right edge."""
+    return range(token.left_edge.i, token.right_edge.i + 1)
+
+
+def clause(verb: Token, last: Token, page: Layout) -> Reading | None:
+    """A said clause behind or before the verb, a clause around the attribution, or words in marks."""
+    del last
+    to = addressee(verb)
+    said = [child for child in children(verb, SAID_CLAUSES) if not _is_aside(child, verb)]
+    content = [at for child in said for at in below(child)]
+    content += _relative(verb, said)
+    content = content or _around(verb)
+    content += quoted_beside(verb, page, content)
+    without = {at for at in to if not any(page.quoted[at] >= 0 for at in to)}
+    content = [at for at in content if at not in without]
+    return Reading(tuple(sorted(set(content))), to) if content else None
+
+
+def _is_aside(child: Token, verb: Token) -> bool:
+    """A clause such as "officials say" that stands beside the verb and is not what is said."""
+    return child.dep_ == "parataxis" and child.i < verb.i
+
+
+def _relative(verb: Token, said: list[Token]) -> list[int]:
+    """The noun that a relative pronoun inside the said clause stands for: "the raid, which the army said took place"."""
+    if verb.dep_ != "relcl" or not said:
+        return []
+    inner = [token for child in said for token in child.subtree if token.lower_ in RELATIVE]
+    if not inner or inner[0].i > said[0].i:
+        return []
+    return list(range(verb.head.left_edge.i, min(verb.head.i + 1, verb.left_edge.i)))
+
+
+def _around(verb: Token) -> list[int]:
+    """The clause that the attribution was put into or behind: "The road, she said, is closed"."""
+    head = verb.head
+    if verb.dep_ not in INTERRUPTED or not (is_verb(head) or head.dep_ == "ROOT") or not children(verb, {"nsubj"}):
+        return []
+    own = below(verb)
+    before = verb.doc[own.start - 1].text if own.start else ""
+    if (
+        before not in BEFORE_ATTRIBUTION
+        or verb.dep_ in {"conj", "relcl", "advcl", "acl"}
+        and head.i < verb.i
+        and not _at_end(verb)
+    ):
+        return []
+    if children(verb, {"mark"}) or _is_aside_only(verb):
+        return []
+    return [at for at in below(head) if at not in own]
+
+
+def _at_end(verb: Token) -> bool:
+    """Whether nothing but a time, a place or an addressee follows up to the end of the sentence."""
+    return verb.right_edge.i >= verb.sent.end - 2 and not children(verb, {"dobj", "ccomp", "xcomp", "prep"})
+
+
+def _is_aside_only(verb: Token) -> bool:
+    """A clause with an object of its own says something itself."""
+    return any(child.i > verb.i for child in children(verb, {"xcomp", "attr", "acomp"}))
+
+
+def quoted_beside(verb: Token, page: Layout, content: Iterable[int]) -> list[int]:
+    """Quotations of the verb's sentence that the parse left out, and those that touch the sentence's edge."""
+    if page.quoted[verb.i] >= 0:
+        return []
+    start, end = page.around(verb.i)
+    covered = set(content)
+    numbers = sorted({page.quoted[at] for at in range(max(0, start - 1), min(len(page.words), end + 1))} - {-1})
+    clause_range = below(verb)
+    found: list[int] = []
+    for number in numbers:
+        quote = page.quotes[number]
+        tokens = range(quote.start, quote.end)
+        if covered.intersection(tokens) or (
+            _beside(quote.start, quote.end, clause_range) and _is_said(page, number, verb)
+        ):
+            found += tokens
+    return found
+
+
+def _beside(start: int, end: int, clause_range: range) -> bool:
+    """Within the verb's clause or no more than a comma away from it."""
+    return start <= clause_range.stop + 1 and end >= clause_range.start - 1
+
+
+def _is_said(page: Layout, number: int, verb: Token) -> bool:
+    """An utterance, or quoted words right behind the verb's own colon or comma."""
+    quote = page.quotes[number]
+    if quote.speech:
+        return True
+    return 0 <= quote.start - verb.i <= 2 and page.words[quote.start - 1] in {":", ","}
+
+
+def quote(verb: Token, last: Token, page: Layout) -> Reading | None:
+    """Words in marks beside the verb, and nothing else."""
+    del last
+    found = quoted_beside(verb, page, ())
+    speech = [at for at in found if page.quotes[page.quoted[at]].speech]
+    return Reading(tuple(sorted(set(speech))), addressee(verb)) if speech else None
+
+
+def noun_object(verb: Token, last: Token, page: Layout) -> Reading | None:
+    """A noun phrase: the object of the verb or of its preposition, or the noun that a relative pronoun stands for."""
+    del page
+    if is_open_relative(verb) and last is verb:
+        return Reading(tuple(range(verb.head.left_edge.i, verb.left_edge.i)))
+    objects = children(last, {"dobj", "pobj", "pcomp"}) or children(verb, {"nsubjpass"})
+    if not objects:
+        return None
+    first = objects[0]
+    if first.lower_ in RELATIVE and verb.dep_ == "relcl":
+        return Reading(tuple(range(verb.head.left_edge.i, verb.left_edge.i)))
+    whole = [*below(first)]
+    if last is not verb or not children(verb, {"prep"}):
+        return Reading(tuple(whole))
+    return Reading(tuple(range(whole[0], _object_end(verb, whole))))
+
+
+def is_open_relative(verb: Token) -> bool:
+    """Whether a clause behind a noun leaves its object to that noun: "a claim (that) the army denies"."""
+    if verb.dep_ not in {"relcl", "acl"} or verb.tag_ in {"VBN", "VBG"} or verb.head.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    return bool(children(verb, {"nsubj"})) and not children(verb, {"dobj", "ccomp", "xcomp", "prep", "nsubjpass"})
+
+
+def _object_end(verb: Token, whole: list[int]) -> int:
+    """The object with the complements that the parser hung on the verb: "condemned the raid on the market"."""
+    behind = [
+        prep
+        for prep in children(verb, {"prep"})
+        if prep.left_edge.i == whole[-1] + 1 and prep.lower_ in {"on", "of", "for"}
+    ]
+    return behind[0].right_edge.i + 1 if behind else whole[-1] + 1
+
+
+def infinitive(verb: Token, last: Token, page: Layout) -> Reading | None:
+    """What the source will do itself, or wants done: "promised to leave"."""
+    del page
+    for child in [*children(verb, {"xcomp"}), *children(last, {"pcomp"})]:
+        if _is_infinitive(child) or child.tag_ == "VBG":
+            return Reading(tuple(below(child)))
+    return None
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.tag_ == "TO" for child in verb.lefts)
+
+
+def to_somebody(verb: Token, last: Token, page: Layout) -> Reading | None:
+    """Somebody shall do something: "urged the rebels to leave", "called on Rome to pay"."""
+    del page
+    for done in children(verb, {"ccomp", "xcomp"}):
+        if not _is_infinitive(done):
+            continue
+        who = subject(done) or next(iter(children(verb, {"dobj", "dative"})), None)
+        who = who or next(iter(children(last, {"pobj"})), None)
+        start = min(done.left_edge.i, who.left_edge.i if who is not None and who.i > verb.i else done.left_edge.i)
+        to = tuple(below(who)) if who is not None else ()
+        return Reading(tuple(range(start, done.right_edge.i + 1)), tuple(at for at in to if at < done.i))
+    return None
+
+
+def accuse(verb: Token, last: Token, page: Layout) -> Reading | None:
+    """Somebody, and of what: "accused the army of shelling", "blamed the delay on rain", "was accused of fraud"."""
+    del last, page
+    whom = children(verb, {"dobj"}) or children(verb, {"nsubjpass"})
+    of = [prep for prep in children(verb, {"prep"}) if prep.lower_ in {"of", "for", "with", "on", "over"}]
+    if not whom or not of:
+        return None
+    accused = next(iter(children(of[0], {"pobj"})), whom[0]) if of[0].lower_ == "on" else whom[0]
+    start = whom[0].left_edge.i if whom[0].i > verb.i else of[0].i
+    content = [*range(start, of[0].right_edge.i + 1)]
+    return Reading(tuple(content), accused=tuple(below(accused)))
+
+
+def as_what(verb: Token, last: Token, page: Layout) -> Reading | None:
+    """Somebody or something, and as what: "described the truce as a trick"."""
+    del page
+    what = children(last, {"dobj", "pobj"}) or children(verb, {"dobj", "nsubjpass"})
+    roles = [
+        child for child in verb.subtree if child.lower_ == "as" and child.dep_ in {"prep", "mark"} and child.i > verb.i
+    ]
+    if not what or not roles:
+        return None
+    role = roles[0]
+    end = role.right_edge.i if role.dep_ == "prep" else role.head.right_edge.i
+    return Reading(tuple([*(at for at in below(what[0]) if at < role.i), *range(role.i, end + 1)]))
+
+
+def name(verb: Token, last: Token, page: Layout) -> Reading | None:
+    """Somebody or something, and what: "called the truce a trick"."""
+    del last
+    named = [child for child in children(verb, {"oprd", "ccomp", "attr", "acomp"}) if child.i > verb.i]
+    whom = children(verb, {"dobj", "nsubjpass"})
+    if not named or (named[0].dep_ == "ccomp" and is_verb(named[0]) and children(named[0], {"mark"})):
+        return None
+    if not whom and (subject(named[0]) is None or _is_finite(named[0])):
+        return None
+    start = whom[0].left_edge.i if whom and whom[0].i > verb.i else named[0].left_edge.i
+    content = [*range(start, named[0].right_edge.i + 1)]
+    return Reading(tuple(sorted({*content, *quoted_beside(verb, page, content)})))
+
+
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+
+
+def addressee(verb: Token) -> Tokens:
+    """Who is told: the object of a verb that takes a clause or a quotation, or "to reporters"."""
+    for child in children(verb, {"dobj", "dative"}):
+        person = child if child.dep_ == "dobj" or not children(child, {"pobj"}) else children(child, {"pobj"})[0]
+        if verb.lemma_ in TOLD and person.lower_ not in EXPLETIVES:
+            return tuple(below(person))
+    for child in children(verb, {"prep", "dative"}):
+        if child.lower_ == "to" and child.i > verb.i:
+            return tuple(at for to in children(child, {"pobj"})[:1] for at in below(to))
+    if verb.lemma_ in TOLD:
+        return tuple(at for child in children(verb, {"nsubjpass"})[:1] for at in below(child))
+    return ()
+
+
+#: Verbs whose object is the one who listens.
+TOLD = frozenset(
+    {
+        "tell",
+        "inform",
+        "notify",
+        "brief",
+        "remind",
+        "assure",
+        "reassure",
+        "convince",
+        "warn",
+        "ask",
+        "advise",
+        "promise",
+        "teach",
+        "caution",
+        "email",
+        "text",
+    }
+)
+
+#: In the order in which they are tried. A construction takes the verb, the last word of the cue (a particle, a
+#: preposition, or the verb itself) and the layout.
+CONSTRUCTIONS: dict[str, Callable[[Token, Token, Layout], Reading | None]] = {
+    "accuse": accuse,
+    "as": as_what,
+    "name": name,
+    "addressee": to_somebody,
+    "clause": clause,
+    "infinitive": infinitive,
+    "quote": quote,
+    "object": noun_object,
+}

@@ -1,0 +1,122 @@
+"""Direct speech that goes on: after its attribution, over paragraphs, or on its own beneath a speaker."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extract.quotations import sources
+from kg.extract.quotations.attribution import Attribution
+from kg.extract.quotations.marks import MARKS
+from kg.extract.syntax import children
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.extract.quotations.marks import Layout, Quoted
+
+SPEAKERS = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+PRONOUNS = frozenset({"he", "she", "they"})
+
+
+def continued(page: Layout, found: Iterable[Attribution]) -> list[Attribution]:
+    """Give every quotation without a cue to the attribution before it, or to the speaker of the sentence before."""
+    result = sorted(found, key=_place)
+    covered = {at for each in result for at in each.content}
+    for quote in page.quotes:
+        if not (quote.speech and _starts_sentence(page, quote)) or _touched(quote, covered):
+            continue
+        tokens = tuple(range(quote.start, quote.end))
+        before = _last_before(result, quote.start)
+        if before is not None and _goes_on(page, result[before], quote):
+            result[before] = replace(result[before], content=(*result[before].content, *tokens))
+        else:
+            result.append(Attribution(-1, (), _speaker_before(page, quote), tokens, found_by="quotations.free"))
+            result.sort(key=_place)
+        covered.update(tokens)
+    return result
+
+
+def _place(found: Attribution) -> tuple[int, int]:
+    """Where an attribution is read, by its first content and its cue."""
+    return found.content[0], found.head
+
+
+def _touched(quote: Quoted, covered: set[int]) -> bool:
+    return any(at in covered for at in range(quote.start, quote.end))
+
+
+def _starts_sentence(page: Layout, quote: Quoted) -> bool:
+    start = page.around(quote.start)[0]
+    return (
+        quote.start - start <= 1
+        or page.words[quote.start - 1] in {".", "?", "!", ":"}
+        or page.words[quote.start - 1].isspace()
+    )
+
+
+def _last_before(found: list[Attribution], start: int) -> int | None:
+    """The attribution with words in marks or a verb of saying that ends last before a token."""
+    ends = [(_end(each), at) for at, each in enumerate(found) if _end(each) <= start and not each.negated]
+    return max(ends)[1] if ends else None
+
+
+def _end(found: Attribution) -> int:
+    return max((*found.content, *found.cue, *found.source)) + 1
+
+
+def _goes_on(page: Layout, before: Attribution, quote: Quoted) -> bool:
+    """Nothing but the rest of the attribution's sentence between the two; over a paragraph's end, marks on both sides."""
+    last = _end(before) - 1
+    if page.paragraph[last] == page.paragraph[quote.start]:
+        return _in_same_or_next_sentence(page, last, quote.start) and _is_spoken(page, before)
+    follows = page.paragraph[quote.start] - _paragraph_of_text(page, last, quote.start) <= 1
+    return follows and _ends_paragraph(page, last) and _is_spoken(page, before) and _is_whole_paragraph(page, quote)
+
+
+def _paragraph_of_text(page: Layout, last: int, start: int) -> int:
+    """The number of the last paragraph with words before a token, at least that of `last`."""
+    for number in range(page.paragraph[start] - 1, page.paragraph[last], -1):
+        if any(word[0].isalnum() for word in page.words[slice(*page.paragraphs[number])]):
+            return number - 1
+    return page.paragraph[start] - 1
+
+
+def _in_same_or_next_sentence(page: Layout, last: int, start: int) -> bool:
+    between = [at for at in range(page.around(last)[1], start) if page.words[at][0].isalnum()]
+    return not between
+
+
+def _is_spoken(page: Layout, found: Attribution) -> bool:
+    return any(page.quoted[at] >= 0 for at in found.content)
+
+
+def _ends_paragraph(page: Layout, last: int) -> bool:
+    """Whether the attribution's sentence is the last of its paragraph."""
+    end = page.around(last)[1]
+    until = page.paragraphs[page.paragraph[last]][1]
+    return not any(word[0].isalnum() for word in page.words[end:until])
+
+
+def _is_whole_paragraph(page: Layout, quote: Quoted) -> bool:
+    start, end = page.paragraphs[page.paragraph[quote.start]]
+    outside = [*page.words[start : quote.start], *page.words[quote.end : end]]
+    return not any(word[0].isalnum() for word in outside) or page.words[start] in MARKS
+
+
+def _speaker_before(page: Layout, quote: Quoted) -> tuple[int, ...]:
+    """The subject of the sentence before, where it can speak."""
+    number = page.sentence[quote.start]
+    for start, end in reversed(page.sentences[max(0, number - 2) : number]):
+        words = [at for at in range(start, end) if page.words[at][0].isalnum()]
+        if words:
+            return next(_subjects(page, start, end), ()) if page.quoted[words[0]] < 0 else ()
+    return ()
+
+
+def _subjects(page: Layout, start: int, end: int) -> Iterator[tuple[int, ...]]:
+    for token in page.doc[start:end]:
+        if token.dep_ == "ROOT":
+            for subject in children(token, {"nsubj", "nsubjpass"}):
+                if subject.ent_type_ in SPEAKERS or subject.lower_ in PRONOUNS or subject.pos_ == "NOUN":
+                    yield sources.phrase(subject, token)

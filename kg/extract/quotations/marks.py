@@ -1,0 +1,182 @@
+"""Where the paragraphs, sentences and quotation marks of a parsed text are; everything is counted in tokens.
+
+Marks are paired within a paragraph, outermost pairs only. Double marks of any style close each other, so that a text
+which opens with a curly mark and closes with a straight one is read as its author meant it. Single marks count where
+they cannot be apostrophes. A mark that nothing closes runs to the end of its paragraph where the next paragraph
+opens with a mark again (a quotation over several paragraphs), and to the end of its sentence elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Doc
+
+OPENING = frozenset("“„‟«‹「『‘‚‛")
+CLOSING = frozenset("”»›」』’")
+STRAIGHT = frozenset("\"＂'`")
+SINGLE = frozenset("‘’‚‛'`‹›")
+MARKS = OPENING | CLOSING | STRAIGHT
+SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
+#: What may stand between a sentence's end and the mark that closes it.
+STOPS = SENTENCE_ENDS | {",", ";", ":", "--", "—", "–", "-"}
+#: A quotation of so few words without a stop inside is a term, a title, or a word held at arm's length.
+FEW_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Tokens `[start, end)` between marks, marks included; `speech`: an utterance, not a term or the title of a work."""
+
+    start: int
+    end: int
+    closed: bool
+    speech: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A parse with its paragraphs, sentences and quoted stretches.
+
+    `sentences` and `paragraphs` are half-open token ranges; `sentence`, `paragraph` and `quoted` give the index of
+    the range that a token is in (`quoted`: -1 outside of marks).
+    """
+
+    doc: Doc
+    words: tuple[str, ...]
+    sentences: tuple[tuple[int, int], ...]
+    paragraphs: tuple[tuple[int, int], ...]
+    quotes: tuple[Quoted, ...]
+    sentence: tuple[int, ...]
+    paragraph: tuple[int, ...]
+    quoted: tuple[int, ...]
+
+    def around(self, token: int) -> tuple[int, int]:
+        """The sentence of a token."""
+        return self.sentences[self.sentence[token]]
+
+
+def layout(doc: Doc) -> Layout:
+    """Read the layout of a parsed text; linear in its length."""
+    words = tuple(token.text for token in doc)
+    sentences = tuple((sent.start, sent.end) for sent in doc.sents) if len(doc) else ()
+    paragraphs = tuple(_paragraphs(words))
+    quotes = tuple(_quotes(doc, words, paragraphs, sentences))
+    return Layout(
+        doc,
+        words,
+        sentences,
+        paragraphs,
+        quotes,
+        _index(sentences, len(words)),
+        _index(paragraphs, len(words)),
+        _index([(quote.start, quote.end) for quote in quotes], len(words)),
+    )
+
+
+def _index(ranges: Sequence[tuple[int, int]], length: int) -> tuple[int, ...]:
+    at = [-1] * length
+    for number, (start, end) in enumerate(ranges):
+        at[start:end] = [number] * (end - start)
+    return tuple(at)
+
+
+def _paragraphs(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Ranges between line ends; every token belongs to one, the line end to the paragraph that it closes."""
+    start = 0
+    for at, word in enumerate(words):
+        if "\n" in word:
+            yield start, at + 1
+            start = at + 1
+    if start < len(words):
+        yield start, len(words)
+
+
+def _quotes(
+    doc: Doc, words: Sequence[str], paragraphs: Sequence[tuple[int, int]], sentences: Sequence[tuple[int, int]]
+) -> Iterator[Quoted]:
+    in_sentence = _index(sentences, len(words))
+    for number, (start, end) in enumerate(paragraphs):
+        following = words[paragraphs[number + 1][0]] if number + 1 < len(paragraphs) else ""
+        for first, last in _pairs(doc, words, start, end):
+            closed = last is not None
+            until = last if last is not None else _cut(following, words, end, sentences[in_sentence[first]][1])
+            if any(word[0].isalnum() for word in words[first:until]):
+                yield Quoted(first, until, closed, _is_speech(words, first, until, closed=closed))
+
+
+def _cut(following: str, words: Sequence[str], paragraph_end: int, sentence_end: int) -> int:
+    """Where a quotation ends that nothing closes."""
+    end = paragraph_end if following in MARKS else min(sentence_end, paragraph_end)
+    while words[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _pairs(doc: Doc, words: Sequence[str], start: int, end: int) -> Iterator[tuple[int, int | None]]:
+    """First token and end (None: never closed) of the outermost quotations of a paragraph."""
+    singles = [at for at in range(start, end) if words[at] in SINGLE and _may_close(doc, words, at)]
+    last_single = singles[-1] if singles else -1
+    opened: int | None = None
+    for at in range(start, end):
+        word = words[at]
+        if word not in MARKS:
+            continue
+        if opened is None:
+            opened = at if _opens(doc, words, at, last_single) else None
+        elif (word in SINGLE) == (words[opened] in SINGLE):
+            again = _must_open(doc, words, at)
+            if again or _may_close(doc, words, at):
+                yield opened, at if again else at + 1
+                opened = at if again else None
+    if opened is not None and words[opened] not in SINGLE:
+        yield opened, None
+
+
+def _opens(doc: Doc, words: Sequence[str], at: int, last_single: int) -> bool:
+    word = words[at]
+    if word in SINGLE:
+        return last_single > at and _must_open(doc, words, at) and not words[at + 1][0].isdigit()
+    return word in OPENING or _must_open(doc, words, at) or not _must_close(doc, words, at)
+
+
+def _must_open(doc: Doc, words: Sequence[str], at: int) -> bool:
+    """A blank or the start stands before the mark, a word right behind it."""
+    if words[at] in CLOSING and words[at] not in "»›":
+        return False
+    before = at == 0 or bool(doc[at - 1].whitespace_) or words[at - 1].isspace() or words[at - 1] in "([—–-"
+    return before and at + 1 < len(words) and not doc[at].whitespace_ and not words[at + 1].isspace()
+
+
+def _must_close(doc: Doc, words: Sequence[str], at: int) -> bool:
+    """Something stands right before the mark, a blank or the end behind it."""
+    before = at > 0 and not doc[at - 1].whitespace_ and not words[at - 1].isspace()
+    return before and (at + 1 == len(words) or bool(doc[at].whitespace_) or words[at + 1].isspace())
+
+
+def _may_close(doc: Doc, words: Sequence[str], at: int) -> bool:
+    """Whether the mark can close something; a single one must not be the apostrophe of a plural."""
+    if words[at] not in SINGLE:
+        return words[at] not in OPENING or _must_close(doc, words, at)
+    if (
+        at == 0
+        or doc[at - 1].whitespace_
+        or (at + 1 < len(words) and words[at + 1][0].isalnum() and not doc[at].whitespace_)
+    ):
+        return False
+    return doc[at].tag_ != "POS" or words[at - 1] in STOPS
+
+
+def _is_speech(words: Sequence[str], start: int, end: int, *, closed: bool) -> bool:
+    """Whether quoted words are an utterance, by their length, the stop inside the marks, and their capitals."""
+    inner = [word for word in words[start + 1 : end - closed] if not word.isspace()]
+    said = [word for word in inner if word[0].isalnum()]
+    if inner and inner[-1] in STOPS:
+        return inner[-1] in SENTENCE_ENDS or len(said) > 1
+    if all(word[0].isupper() or len(word) < FEW_WORDS for word in said):
+        return False
+    return len(said) > FEW_WORDS

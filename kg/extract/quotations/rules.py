@@ -1,0 +1,204 @@
+"""Attributions by rule: every cue of the lexicon, read in the first of its constructions that finds a content."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.quotations import sources
+from kg.extract.quotations.attribution import Attribution, tidy
+from kg.extract.quotations.constructions import CONSTRUCTIONS, below, is_open_relative
+from kg.extract.quotations.lexicon import REACH
+from kg.extract.syntax import children, is_negated, is_verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from kg.extract.quotations.constructions import Reading
+    from kg.extract.quotations.lexicon import Cue, Lexicon
+    from kg.extract.quotations.marks import Layout
+
+#: A sentence of more words is a table or a list; nothing in it is read, and the result says so.
+LONGEST_SENTENCE = 400
+#: Contents that say nothing.
+EMPTY = frozenset(
+    {"so", "it", "that", "this", "which", "what", "who", "as", "how", "why", "when", "where", "much", "more"}
+)
+
+
+def attributions(page: Layout, lexicon: Lexicon) -> Iterator[Attribution]:
+    """Everything that a cue introduces, in the order of the cues."""
+    for start, end in page.sentences:
+        if end - start > LONGEST_SENTENCE:
+            continue
+        for at in range(start, end):
+            found = _read(page, lexicon, page.doc[at])
+            tidied = tidy(page, found) if found else None
+            if tidied and not _is_empty(page, tidied):
+                yield tidied
+
+
+def _read(page: Layout, lexicon: Lexicon, token: Token) -> Attribution | None:
+    pos = token.pos_
+    if pos in {"VERB", "AUX"}:
+        lemma = token.lemma_.lower()
+        return _by_verb(page, lexicon, token, lemma) or _by_phrase(page, lexicon, token)
+    if pos == "NOUN":
+        return _by_noun(page, lexicon, token)
+    return _by_phrase(page, lexicon, token)
+
+
+def _is_empty(page: Layout, found: Attribution) -> bool:
+    return len(found.content) == 1 and page.words[found.content[0]].lower() in EMPTY
+
+
+# -------------------------------------------------------------------------------- verbs
+
+
+def _by_verb(page: Layout, lexicon: Lexicon, verb: Token, lemma: str) -> Attribution | None:
+    if lemma not in lexicon.verbs or is_silence(lexicon, verb):
+        return None
+    matched = [(cue, last) for cue in lexicon.verbs[lemma] if (last := _last_word(verb, cue))]
+    for frame, construction in CONSTRUCTIONS.items():
+        for cue, last in matched:
+            if frame in cue.frames and (reading := construction(verb, last, page)):
+                made = _attribution(verb, last, cue, reading, page)
+                return made if _has_voice(made, verb, cue, frame, lexicon) else None
+    return None
+
+
+def _last_word(verb: Token, cue: Cue) -> Token | None:
+    """The last word of the cue behind the verb; the verb itself where the cue is one word; None where one is missing."""
+    last = verb
+    for lemma in cue.rest:
+        behind = verb.doc[last.i + 1 : min(last.i + 1 + REACH, verb.sent.end)]
+        found = next((token for token in behind if token.lemma_.lower() == lemma and _governs(last, token)), None)
+        if found is None:
+            return None
+        last = found
+    return last
+
+
+def _governs(before: Token, after: Token) -> bool:
+    return after.head.i <= before.i + 1 or after.head is before.head or before.head is after
+
+
+def is_silence(lexicon: Lexicon, verb: Token) -> bool:
+    """Whether the verb begins a phrase by which nothing is said: "declined to comment"."""
+    for cue in lexicon.phrases.get(verb.lemma_.lower(), ()):
+        if "silence" in cue.frames:
+            lemmas = [token.lemma_.lower() for token in verb.doc[verb.i + 1 : verb.i + 1 + len(cue.rest)]]
+            if tuple(lemmas) == cue.rest:
+                return True
+    return False
+
+
+def _attribution(verb: Token, last: Token, cue: Cue, reading: Reading, page: Layout) -> Attribution:
+    head = sources.speaker(verb)
+    source = sources.phrase(head, verb) if head is not None and head.lower_ not in sources.EXPLETIVES else ()
+    source = tuple(at for at in source if page.quoted[at] == page.quoted[verb.i]) or source
+    return Attribution(
+        head=verb.i,
+        cue=_cue_tokens(verb, last, {*source, *reading.content, *reading.addressee}),
+        source=source,
+        content=reading.content,
+        stance=cue.stance,
+        addressee=reading.addressee,
+        accused=reading.accused,
+        negated=is_negated(verb),
+        found_by="quotations.rules",
+    )
+
+
+def _cue_tokens(verb: Token, last: Token, taken: set[int]) -> tuple[int, ...]:
+    """Auxiliaries, negation, verb, particle: what is free of the words between first auxiliary and last word."""
+    first = min([verb.i, *(child.i for child in children(verb, {"aux", "auxpass", "neg"}))])
+    words = [at for at in range(first, last.i + 1) if at not in taken or at in {verb.i, last.i}]
+    return (
+        tuple(words) if all(at not in taken for at in words[:1]) else (verb.i, *((last.i,) if last is not verb else ()))
+    )
+
+
+def _has_voice(found: Attribution, verb: Token, cue: Cue, frame: str, lexicon: Lexicon) -> bool:
+    """Whether somebody can have said it: evidence needs a clause, what a noun does beside itself a document."""
+    head = sources.speaker(verb)
+    if verb.dep_ == "acl" and "evidence" in cue.frames:
+        return verb.head.lemma_.lower() in lexicon.documents
+    if head is None:
+        return bool(children(verb, {"nsubjpass"})) or bool(verb.dep_ in {"ROOT", "conj"} and found.content)
+    if frame in {"object", "name", "as", "infinitive"}:
+        return head.lower_ not in sources.EXPLETIVES
+    return True
+
+
+# -------------------------------------------------------------------------------- nouns and phrases
+
+
+def _by_noun(page: Layout, lexicon: Lexicon, noun: Token) -> Attribution | None:
+    """ "The mayor's claim that …", "a warning of floods by the agency"."""
+    cues = [cue for cue in lexicon.nouns.get(noun.lemma_.lower(), ()) if "noun" in cue.frames]
+    if not cues:
+        return None
+    owner = sources.of_noun(noun)
+    said = _said_by_noun(noun, owned=owner is not None)
+    if not said:
+        return None
+    source = tuple(at for at in sources.phrase(owner, noun) if at not in said) if owner is not None else ()
+    source = tuple(at for at in source if page.words[at] not in {"'s", "’s", "'", "’"})
+    return Attribution(noun.i, (noun.i,), source, said, cues[0].stance, found_by="quotations.rules")
+
+
+def _said_by_noun(noun: Token, *, owned: bool) -> tuple[int, ...]:
+    for child in noun.rights:
+        if is_open_relative(child):
+            return ()
+        if (
+            child.dep_ in {"acl", "ccomp", "relcl"}
+            and is_verb(child)
+            and any(mark.lower_ == "that" for mark in children(child, {"mark"}))
+        ):
+            return tuple(below(child))
+        if owned and child.dep_ in {"acl", "relcl"} and any(to.tag_ == "TO" for to in child.lefts):
+            return tuple(below(child))
+        if owned and child.dep_ == "prep" and child.lower_ in {"of", "for", "about", "on", "against"}:
+            return tuple(below(child))
+    return ()
+
+
+def _by_phrase(page: Layout, lexicon: Lexicon, token: Token) -> Attribution | None:
+    """ "According to the mayor, …"."""
+    for cue in lexicon.phrases.get(token.lower_, ()):
+        words = [each.lower_ for each in token.doc[token.i + 1 : token.i + 1 + len(cue.rest)]]
+        if "preposition" in cue.frames and tuple(words) == cue.rest:
+            return _according(page, token, token.doc[token.i + len(cue.rest)], cue)
+    return None
+
+
+def _according(page: Layout, first: Token, last: Token, cue: Cue) -> Attribution | None:
+    of = next((noun for word in (last, first) for noun in children(word, {"pobj"})), None)
+    if of is None:
+        return None
+    top = first
+    while top.dep_ in {"prep", "pcomp"} and not is_verb(top.head) and top.head is not top and top.head.dep_ == "prep":
+        top = top.head
+    host = top.head if top.dep_ in {"prep", "advmod", "advcl"} else first.head
+    host = _clause_of(host)
+    if host.dep_ == "ccomp" and is_verb(host.head) and page.words[top.left_edge.i - 1] == ",":
+        host = host.head
+    own = {*range(first.left_edge.i, first.right_edge.i + 1)}
+    start, end = page.around(first.i)
+    content = [at for at in below(host) if at not in own and start <= at < end]
+    source = tuple(at for at in sources.phrase(of, last) if at > last.i)
+    return Attribution(
+        first.i, tuple(range(first.i, last.i + 1)), source, tuple(content), cue.stance, found_by="quotations.rules"
+    )
+
+
+def _clause_of(token: Token) -> Token:
+    """The verb of the clause that a phrase belongs to."""
+    for _ in range(20):
+        if is_verb(token) or token.head is token:
+            break
+        token = token.head
+    return token

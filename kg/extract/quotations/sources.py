@@ -1,0 +1,105 @@
+"""Who speaks: the noun phrase that a cue takes as its source, in tokens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.syntax import agent, children, is_verb, prepositional_objects
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+#: Clauses behind a noun that describe it and are no part of its name.
+DESCRIPTIONS = frozenset({"relcl", "advcl", "parataxis", "ccomp"})
+#: Verbs that share the subject of the verb they hang on.
+DEPENDENT = frozenset({"conj", "advcl", "xcomp", "dep", "pcomp", "ccomp"})
+RELATIVE = frozenset({"who", "which", "that"})
+#: Subjects that nobody speaks through.
+EXPLETIVES = frozenset(
+    {"it", "there", "this", "that", "what", "which", "who", "whom", "these", "those", "one", "whoever"}
+)
+
+
+def speaker(verb: Token, depth: int = 4) -> Token | None:
+    """The head of the noun phrase that speaks: own subject, by-agent, antecedent, or the governing verb's subject."""
+    if passive := children(verb, {"nsubjpass"}):
+        return _passive_speaker(verb, passive[0])
+    if own := children(verb, {"nsubj"}):
+        return _antecedent(own[0], verb)
+    if by := agent(verb):
+        return by
+    if depth == 0 or verb.head is verb:
+        return None
+    if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return verb.head if verb.tag_ != "VBN" else None
+    if verb.dep_ == "prep" or (verb.dep_ == "pcomp" and not is_verb(verb.head)):
+        return speaker(verb.head.head, depth - 1) if is_verb(verb.head.head) else None
+    if verb.dep_ in DEPENDENT and is_verb(verb.head):
+        return speaker(verb.head, depth - 1)
+    return None
+
+
+def _passive_speaker(verb: Token, passive: Token) -> Token | None:
+    """Who is quoted as saying speaks; who is told does not, somebody else does."""
+    if verb.lemma_ in {"quote", "cite"}:
+        return passive
+    return agent(verb)
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    """The noun that "who", "which" or "that" stands for."""
+    if subject.lower_ in RELATIVE and verb.dep_ == "relcl" and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return verb.head
+    return subject
+
+
+def phrase(head: Token, cue: Token) -> tuple[int, ...]:
+    """The source's noun phrase, without clauses that describe it and without the cue."""
+    start, end = head.left_edge.i, head.right_edge.i + 1
+    for child in head.rights:
+        edge = child.left_edge.i
+        holds_cue = edge <= cue.i <= child.right_edge.i
+        described = child.dep_ in DESCRIPTIONS or (
+            child.dep_ == "acl" and edge > 0 and head.doc[edge - 1].lower_ == ","
+        )
+        if (holds_cue or described) and edge > head.i:
+            end = min(end, edge)
+    if head.i < cue.i < end:
+        end = cue.i
+    if start <= cue.i < head.i:
+        start = cue.i + 1
+    return tuple(range(start, end))
+
+
+def of_noun(noun: Token) -> Token | None:
+    """Whose claim it is: "X's claim", "the claim by X", "X made the claim that"."""
+    for owner in children(noun, {"poss"}):
+        return owner
+    for owner in prepositional_objects(noun, "by", "from"):
+        return owner
+    verb = noun.head
+    if noun.dep_ in {"dobj", "attr"} and is_verb(verb) and verb.lemma_ in LIGHT_VERBS:
+        return speaker(verb)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "in" and is_verb(noun.head.head):
+        return speaker(noun.head.head)
+    return None
+
+
+#: Verbs that only carry a noun: "made a claim", "issued a warning".
+LIGHT_VERBS = frozenset(
+    {
+        "make",
+        "issue",
+        "give",
+        "repeat",
+        "have",
+        "renew",
+        "voice",
+        "express",
+        "raise",
+        "deliver",
+        "send",
+        "release",
+        "offer",
+    }
+)
