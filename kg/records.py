@@ -484,7 +484,10 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class ActorEntry:
-    """An actor that the ontology lists: exact spellings as `aliases`, demonyms and metonyms apart."""
+    """An actor that the ontology lists: exact spellings as `aliases`, demonyms and metonyms apart.
+
+    `ambiguous` are names that count only where the recognizer finds just these words to be a name.
+    """
 
     id: str
     type: str

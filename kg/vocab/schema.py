@@ -131,13 +131,15 @@ def _actor(iri: str, node: Node) -> ActorEntry:
     types = [local_name(value) for value in _values(node, "rdf:type") if value.startswith(KG)]
     if len(types) != 1:
         raise OntologyError(f"{iri}: needs exactly one class of kg:, has {len(types)}")
+    ambiguous = _values(node, "kg:ambiguousName")
     return ActorEntry(
         id=iri.removeprefix(DATA),
         type=types[0],
         label=_label(node),
-        aliases=(_label(node), *_values(node, "skos:altLabel")),
+        aliases=tuple(name for name in (_label(node), *_values(node, "skos:altLabel")) if name not in ambiguous),
         demonyms=_values(node, "kg:demonym"),
         metonyms=_values(node, "kg:metonym"),
+        ambiguous=ambiguous,
         same_as=_values(node, "owl:sameAs", "skos:exactMatch"),
         country=next(iter(_values(node, "kg:country")), None),
         parent=next((value.removeprefix(DATA) for value in _values(node, "kg:parent")), None),
