@@ -20,7 +20,7 @@ from kg.graph import fingerprint, make_quads, reference_quads
 from kg.nlp import DEFAULT_MODEL, load_pipeline, model_name, parse
 from kg.records import Document, Failure, Resolution, Run
 from kg.resolve import make_resolver
-from kg.resolve.gazetteer import load_gazetteer
+from kg.gazetteer import load_gazetteer
 from kg.store import open_store
 from kg.vocab import DATA, load_schema
 
@@ -69,7 +69,7 @@ class Reader:
         self.nlp = load_pipeline(self.schema, self.settings.model)
         self.run = Run(code=__version__, ontology=self.schema.version, model=model_name(self.nlp))
         self.extract = make_extractor(self.schema, rules_only=self.settings.rules_only)
-        self.resolve = make_resolver(self.schema, load_gazetteer())
+        self.resolve = make_resolver(self.schema, load_gazetteer(self.schema.regions))
         self.seconds: Counter[str] = Counter()
 
     def read(self, documents: Iterable[Document]) -> Iterator[Resolution | Failure]:
@@ -180,7 +180,7 @@ def _entries(
     resolutions: Iterable[Resolution | Failure], reader: Reader, summary: Summary
 ) -> Iterator[tuple[str, str, list[Quad]]]:
     """What the store takes: id, fingerprint and quads of each article that could be read."""
-    quads = make_quads(reader.schema, reader.run, reader.settings.base_iri)
+    quads = make_quads(reader.schema, reader.settings.base_iri, reader.run)
     for each in resolutions:
         if isinstance(each, Failure):
             summary.failures.append(each)

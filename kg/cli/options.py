@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.errors import InputError
-
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
 C = TypeVar("C", bound="Callable[..., Any]")
@@ -43,9 +41,6 @@ def day(text: str | None) -> dt.date | None:
     Raises:
         InputError: It is no date.
     """
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise InputError(f"--published {text!r}: is no date; write it as 2016-07-01") from error
+    from kg.corpus import read_date
+
+    return None if text is None else read_date(text)

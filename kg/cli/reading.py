@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.options import day, json_option, quiet_option, reading_options, store_option
-from kg.errors import IncompleteError
+from kg.errors import IncompleteError, InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,8 +47,7 @@ def build(paths: tuple[str, ...], store: Path, published: str | None, **options:
     elif not options["quiet"]:
         _print_summary(summary, store)
     _report(summary.failures)
-    if options["strict"] and summary.failures:
-        raise IncompleteError(f"{len(summary.failures)} articles failed; the others are in {store}")
+    _judge(summary.failures, summary.read + summary.unchanged, strict=options["strict"])
 
 
 @click.command()
@@ -69,15 +68,15 @@ def extract(paths: tuple[str, ...], published: str | None, schema: bool, **optio
     from kg.pipeline import resolutions
     from kg.records import Failure
 
-    failures = []
+    failures, read = [], 0
     for found in resolutions(paths or (sample_path(),), _settings(options), day(published)):
         if isinstance(found, Failure):
             failures.append(found)
         else:
+            read += 1
             click.echo(dumps(found))
     _report(failures)
-    if options["strict"] and failures:
-        raise IncompleteError(f"{len(failures)} articles failed")
+    _judge(failures, read, strict=options["strict"])
 
 
 @click.command()
@@ -133,6 +132,13 @@ def _print_summary(summary: Summary, store: Path) -> None:
 def _report(failures: list[Failure]) -> None:
     for failure in failures:
         click.echo(f"kg: {failure.document}: {failure.error} ({failure.stage})", err=True)
+
+
+def _judge(failures: list[Failure], read: int, *, strict: bool) -> None:
+    if failures and not read:
+        raise InputError("no article could be read; see the reasons above")
+    if failures and strict:
+        raise IncompleteError(f"{len(failures)} articles failed, {read} did not")
 
 
 COMMANDS = (build, extract, explain)
