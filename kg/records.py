@@ -498,6 +498,7 @@ class ActorEntry:
     same_as: tuple[str, ...] = ()
     country: str | None = None
     parent: str | None = None
+    ambiguous: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
