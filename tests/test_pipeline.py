@@ -2,8 +2,6 @@
 
 import json
 
-import pytest
-
 from kg import pipeline
 from kg.pipeline import build, resolutions
 from kg.records import Document, Failure, Resolution
@@ -89,7 +87,7 @@ def test_an_article_that_fails_spoils_no_other(tmp_path, monkeypatch):
     assert summary.read == 1
 
 
-def test_a_text_that_no_parser_should_hold_is_reported(tmp_path):
+def test_a_text_that_no_parser_should_hold_is_reported():
     reader = pipeline.Reader()
     found = list(reader.read([Document("long", "word " * 300_000), Document("short", "Rebels left.")]))
     assert [type(each) for each in found] == [Resolution, Failure]
