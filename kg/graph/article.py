@@ -41,7 +41,12 @@ class Article:
 
     def _names(self) -> Iterator[tuple[Numbered, ox.NamedNode]]:
         """Records by their number in the extraction; what only a claim or an event knows comes after them."""
-        known = {kind: list(self.resolution.extraction.of(kind)) for kind in KINDS}
+        extraction = self.resolution.extraction
+        known: dict[type, list[Numbered]] = {
+            Event: list(extraction.of(Event)),
+            Figure: list(extraction.of(Figure)),
+            Quotation: list(extraction.of(Quotation)),
+        }
         for record in _referred(self.resolution):
             known[type(record)].append(record)
         for kind, records in known.items():
@@ -116,9 +121,7 @@ def _referred(resolution: Resolution) -> Iterator[Numbered]:
 def _sentences(resolution: Resolution) -> dict[str, tuple[TextSpan, ...]]:
     """Sentences by part, in order; those that mentions name where the extraction lists none."""
     known = set(resolution.extraction.sentences)
-    known.update(
-        found.record.sentence for found in resolution.extraction.findings if hasattr(found.record, "sentence")
-    )
+    known.update(found.record.sentence for found in resolution.extraction.findings if hasattr(found.record, "sentence"))
     parts: dict[str, tuple[TextSpan, ...]] = {}
     for span in sorted(known):
         parts[span.part] = (*parts.get(span.part, ()), span)

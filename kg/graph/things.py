@@ -235,5 +235,3 @@ def _proximity(article: Article, record: Proximity, me: ox.NamedNode) -> Iterato
     if record.bearing:
         yield me, KG.bearing, text(record.bearing)
     yield from article.own(me, "nearness")
-
-

@@ -1,0 +1,286 @@
+"""The store as its users see it: articles in, articles out, queries over the union of all graphs."""
+
+from __future__ import annotations
+
+import errno
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+from kg.store.changes import FINGERPRINT, Change, Changes, NewArticle, Quad, Quads, base_of
+from kg.vocab import DATA, PREFIXES, Iris
+from kg.vocab.iris import article_of_graph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from types import TracebackType
+    from typing import Self
+
+    import networkx as nx
+    import rdflib
+
+#: Articles that are written together. A bulk load of this many is one step for the database, and 2 to 4 times faster.
+BATCH = 64
+#: From this many quads on, a bulk load costs less than a transaction.
+WORTH_BULK = 4_000
+
+
+class StoredArticle(NamedTuple):
+    """One article as the store lists it."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    fingerprint: str
+
+
+def open_store(path: Path | str | None, *, read_only: bool = False) -> Store:
+    """Open the store in a folder; without a path, an empty one in memory.
+
+    Args:
+        path: The folder. It is made if there is none, unless the store is only read.
+        read_only: See what is there now, beside a writer; a reader does not see what is written later.
+
+    Raises:
+        StoreError: There is no store, another process writes to it, or the folder holds something else.
+    """
+    if path is None:
+        return Store(ox.Store(), None)
+    folder = Path(path)
+    if read_only and not (folder / "CURRENT").is_file():
+        raise StoreError(f"{folder}: holds no graph yet; run kg build, or name another folder with --store")
+    if not read_only and folder.is_dir() and not (folder / "CURRENT").is_file() and any(folder.iterdir()):
+        raise StoreError(f"{folder}: is not empty and holds no graph; name another folder with --store")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        database = ox.Store.read_only(str(folder)) if read_only else ox.Store(str(folder))
+    except OSError as error:
+        raise StoreError(_why(folder, error)) from error
+    return Store(database, folder)
+
+
+def _why(folder: Path, error: OSError) -> str:
+    text = str(error).splitlines()[0]
+    if "lock" in text.lower():
+        return f"{folder}: another process is writing to this store; wait for it, or name another folder with --store"
+    if error.errno == errno.ENOSPC or "No space left" in text:
+        return f"{folder}: the disk is full; free some space and repeat"
+    return f"{folder}: cannot be opened as a store ({text}); name another folder with --store"
+
+
+class Store:
+    """An open store; use it in a `with`, so that its lock is given back."""
+
+    def __init__(self, database: ox.Store, path: Path | None) -> None:
+        self._database: ox.Store | None = database
+        self.path = path
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write out what is buffered and give the lock back; pyoxigraph does it when the last reference goes."""
+        self._database = None
+
+    @property
+    def database(self) -> ox.Store:
+        """The Oxigraph store itself.
+
+        Raises:
+            StoreError: The store was closed.
+        """
+        if self._database is None:
+            raise StoreError("the store is closed; open it again")
+        return self._database
+
+    # ---------------------------------------------------------------------------- articles
+
+    def replace(self, article_id: str, fingerprint: str, quads: Iterable[Quad]) -> None:
+        """Store an article in the place of the one with its id: all of it or, if anything happens, nothing.
+
+        Args:
+            article_id: The article's id, as its document has it.
+            fingerprint: What its reading depended on; `fingerprint` gives it back.
+            quads: What `kg.graph` made of the article.
+
+        Raises:
+            StoreError: The quads are another article's, or have another base IRI than what is stored.
+        """
+        self._write([NewArticle(article_id, fingerprint, quads)])
+
+    def replace_all(self, articles: Iterable[tuple[str, str, Iterable[ox.Quad]]]) -> Iterator[str]:
+        """Store articles in batches; an id is yielded once its article is safe. The last of equal ids stays."""
+        waiting = iter(articles)
+        while batch := [NewArticle(name, mark, list(quads)) for name, mark, quads in islice(waiting, BATCH)]:
+            self._write({each.id: each for each in batch}.values())
+            yield from (each.id for each in batch)
+
+    def retract(self, article_id: str) -> bool:
+        """Withdraw an article with all that only it said; False if the store does not hold it."""
+        if self.fingerprint(article_id) is None:
+            return False
+        changes = Changes(self.database, self._iris())
+        changes.retract(article_id)
+        self._apply(changes.finish())
+        return True
+
+    def fingerprint(self, article_id: str) -> str | None:
+        """The fingerprint that an article was stored with; None if the store does not hold it."""
+        graph = ox.NamedNode(self._iris().graph(article_id))
+        found = next(iter(self.database.quads_for_pattern(graph, FINGERPRINT, None, graph)), None)
+        return str(getattr(found.object, "value", "")) if found else None
+
+    def articles(self) -> Iterator[StoredArticle]:
+        """All articles, by id."""
+        rows = self.select(
+            "SELECT ?id ?title ?publisher ?issued ?mark { ?a a kg:Article ; dcterms:identifier ?id . "
+            "?g prov:wasDerivedFrom ?a ; kg:fingerprint ?mark . OPTIONAL { ?a dcterms:title ?title } "
+            "OPTIONAL { ?a dcterms:issued ?issued } OPTIONAL { ?a dcterms:publisher ?p . ?p rdfs:label ?publisher } }"
+        )
+        names = ("id", "title", "publisher", "issued", "mark")
+        values: Iterable[list[Any]] = ([row[name].value if row[name] else None for name in names] for row in rows)
+        yield from sorted({each[0]: StoredArticle(*each) for each in values}.values())
+
+    def _write(self, articles: Iterable[NewArticle]) -> None:
+        prepared = [NewArticle(each.id, each.fingerprint, list(each.quads)) for each in articles]
+        changes = Changes(self.database, self._iris(prepared))
+        for article in prepared:
+            changes.replace(article)
+        self._apply(changes.finish())
+
+    def _iris(self, articles: Iterable[NewArticle] = ()) -> Iris:
+        """The names under the base IRI that the store was begun with."""
+        marked = self.database.quads_for_pattern(None, FINGERPRINT, None, None)
+        base = base_of(islice(marked, 1)) or next(filter(None, (base_of(each.quads) for each in articles)), None)
+        return Iris(base or DATA)
+
+    def _apply(self, change: Change) -> None:
+        """Make a change in one step.
+
+        Nothing to remove: a transaction, or for many quads a bulk load, which Oxigraph ingests as one set of files.
+        Otherwise one SPARQL update request, which is a transaction too.
+        """
+        try:
+            if change.removed or change.dropped:
+                self.database.update(_update(change))
+            elif len(change.added) >= WORTH_BULK:
+                self.database.bulk_extend(change.added)
+            elif change.added:
+                self.database.extend(change.added)
+        except OSError as error:
+            raise StoreError(_why(self.path or Path(), error)) from error
+
+    # ---------------------------------------------------------------------------- other graphs
+
+    def set_graphs(self, quads: Iterable[Quad], *names: str) -> None:
+        """Make graphs hold these quads and no others: derived graphs, the ontology.
+
+        Args:
+            quads: Quads of named graphs.
+            names: Further graphs, which are emptied unless quads are for them.
+        """
+        wanted: dict[str, Quads] = {name: set() for name in names}
+        for quad in quads:
+            wanted.setdefault(quad.graph_name.value, set()).add(quad)
+        change = Change()
+        for name, new in wanted.items():
+            old = set(self.database.quads_for_pattern(None, None, None, ox.NamedNode(name)))
+            change.added |= new - old
+            change.removed |= old - new
+        self._apply(change)
+
+    def graphs(self) -> list[str]:
+        """The names of all graphs, sorted."""
+        return sorted(graph.value for graph in self.database.named_graphs())
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """The quads of one graph, or of all."""
+        return self.database.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None)
+
+    def article_graphs(self) -> Iterator[tuple[str, str]]:
+        """Article id and graph name of every article."""
+        for name in self.graphs():
+            if found := article_of_graph(name):
+                yield found[1], name
+
+    # ---------------------------------------------------------------------------- questions
+
+    def query(
+        self, sparql: str, values: Mapping[str, ox.NamedNode | ox.Literal] | None = None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Evaluate SPARQL over the union of all graphs; the prefixes of `kg.vocab.PREFIXES` are declared.
+
+        Args:
+            sparql: A query of kg's own: nothing is refused here, see `kg.query` for other people's.
+            values: Terms for variables.
+
+        Raises:
+            QueryError: The query is malformed.
+        """
+        bound: dict[ox.Variable, Any] = {ox.Variable(name): term for name, term in (values or {}).items()}
+        try:
+            return self.database.query(
+                sparql, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=bound or None
+            )
+        except SyntaxError as error:
+            raise QueryError(f"the query is malformed: {str(error).splitlines()[0]}") from error
+
+    def select(self, sparql: str, **values: ox.NamedNode | ox.Literal) -> ox.QuerySolutions:
+        """The rows of a SELECT query.
+
+        Raises:
+            QueryError: The query is malformed, or of another form.
+        """
+        found = self.query(sparql, values)
+        if not isinstance(found, ox.QuerySolutions):
+            raise QueryError("a SELECT query is needed here")
+        return found
+
+    def snapshot(self) -> Store:
+        """A copy in memory, several times faster to query than the disk; it does not follow later changes."""
+        memory = ox.Store()
+        memory.bulk_extend(self.quads())
+        return Store(memory, None)
+
+    def optimize(self) -> None:
+        """Compact the files, after a large build: halves the time of analytic queries."""
+        self.database.optimize()
+
+    def rdflib(self) -> rdflib.Dataset:
+        """The same data as an `rdflib.Dataset` in memory, its default graph the union."""
+        from kg.store.views import to_rdflib  # noqa: PLC0415  # rdflib takes half a second to import
+
+        return to_rdflib(self)
+
+    def networkx(self) -> nx.MultiDiGraph:
+        """Entities and what links them, as a networkx graph: a projection, not the statements."""
+        from kg.store.views import to_networkx  # noqa: PLC0415  # as above
+
+        return to_networkx(self)
+
+    def __len__(self) -> int:
+        """The number of quads."""
+        return len(self.database)
+
+
+def _update(change: Change) -> str:
+    """One update request; graphs that are given up are dropped whole."""
+    dropped = set(change.dropped)
+    removed: list[Quad] = [quad for quad in change.removed if quad.graph_name.value not in dropped]
+    parts = [f"DROP SILENT GRAPH <{name}>" for name in change.dropped]
+    if removed:
+        parts.append(f"DELETE DATA {{ {_data(removed)} }}")
+    if change.added:
+        parts.append(f"INSERT DATA {{ {_data(change.added)} }}")
+    return " ;\n".join(parts)
+
+
+def _data(quads: Iterable[Quad]) -> str:
+    return "\n".join(f"GRAPH {quad.graph_name} {{ {quad.subject} {quad.predicate} {quad.object} }}" for quad in quads)
