@@ -536,6 +536,7 @@ class Schema:
     classes: Vocabulary = field(default_factory=Vocabulary)
     stances: Vocabulary = field(default_factory=Vocabulary)
     events: Vocabulary = field(default_factory=Vocabulary)
+    roles: Vocabulary = field(default_factory=Vocabulary)
     measures: Vocabulary = field(default_factory=Vocabulary)
     hedges: Vocabulary = field(default_factory=Vocabulary)
     times: Vocabulary = field(default_factory=Vocabulary)

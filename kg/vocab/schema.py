@@ -29,12 +29,15 @@ WORD_PROPERTIES = {
     "preposition": "ADP",
     "phrase": "X",
     "exact": "PROPN",
+    "quantity": "QUANTITY",
+    "instrument": "INSTRUMENT",
 }
 
 VOCABULARIES = {
     "classes": "kg.ttl",
     "stances": "stances.ttl",
     "events": "events.ttl",
+    "roles": "roles.ttl",
     "measures": "measures.ttl",
     "hedges": "hedges.ttl",
     "times": "times.ttl",
