@@ -37,15 +37,19 @@ CERTAINTY_OF_STANCE: dict[str, Certainty] = {
     "estimates": "probable",
     "believes": "probable",
     "predicts": "probable",
-    "suspects": "possible",
-    "speculates": "possible",
+    "suggests": "possible",
+    "fears": "possible",
+    "hopes": "unknown",
     "asks": "unknown",
     "demands": "unknown",
 }
-DENYING = frozenset({"denies", "rejects", "dismisses", "disputes", "refutes"})
-ACCUSING = frozenset({"accuses", "blames", "alleges"})
-CONFIRMING = frozenset({"confirms"})
-RESPONDING = DENYING | CONFIRMING
+DENYING = "denies"
+ACCUSING = "accuses"
+RESPONSIBILITY = "claimsResponsibility"
+RESPONDING = frozenset({DENYING, "confirms", RESPONSIBILITY})
+
+#: Stances towards what has not happened yet.
+AHEAD = frozenset({"promises", "threatens", "predicts", "demands"})
 UNREAL: frozenset[Modality] = frozenset({"planned", "threatened"})
 GRADES: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown")
 
@@ -111,13 +115,15 @@ def _of_words(reading: _Reading) -> Iterator[Claim]:
 def _responded(reading: _Reading, number: int) -> tuple[Event, ...]:
     """The events of what a response answers: an accusation of the one who answers, else what was said before."""
     quotation = reading.quotations[number]
+    if quotation.stance == RESPONSIBILITY:
+        return reading.before(_anchor(quotation))
     speakers = set(reading.claimants(quotation))
     before = [each for each in reading.quotations[max(0, number - REACH) : number] if _same_part(each, quotation)]
     others = [
         each for each in reversed(before) if each in reading.eventful and speakers.isdisjoint(reading.claimants(each))
     ]
     accused = [each for each in others if each.accused and reading.denotes.get(each.accused) in speakers]
-    accusing = [each for each in others if each.stance in ACCUSING]
+    accusing = [each for each in others if each.stance == ACCUSING]
     for answered in [*accused, *accusing, *others][:1]:
         return reading.eventful[answered]
     return ()
@@ -140,7 +146,7 @@ def _made_by(
             stance=holder.stance if holder else "asserts",
             certainty=_certainty(event, figures, holder),
             polarity=_polarity(event, holder),
-            temporality=_temporality(event),
+            temporality=_temporality(event, holder),
             evidence=at if holder and at in holder.content else reading.evidence(at),
             about=event,
             figures=figures,
@@ -159,13 +165,15 @@ def _certainty(event: Event | None, figures: tuple[Figure, ...], holder: Quotati
 
 def _polarity(event: Event | None, holder: Quotation | None) -> Polarity:
     """Denied once is negative, denied twice positive ("denied that it had not fired")."""
-    denied = holder is not None and holder.stance in DENYING
+    denied = holder is not None and holder.stance == DENYING
     negative = event is not None and event.polarity == "negative"
     return "negative" if denied is not negative else "positive"
 
 
-def _temporality(event: Event | None) -> Temporality:
-    return "future" if event and (event.tense == "future" or event.modality in UNREAL) else "nonFuture"
+def _temporality(event: Event | None, holder: Quotation | None) -> Temporality:
+    ahead = event is not None and (event.tense == "future" or event.modality in UNREAL)
+    promised = holder is not None and holder.stance in AHEAD and (event is None or event.tense != "past")
+    return "future" if ahead or promised else "nonFuture"
 
 
 def _anchor(quotation: Quotation) -> TextSpan:
@@ -233,6 +241,11 @@ class _Reading:
             if quotation := self.holder.get(event.trigger):
                 found[quotation] = (*found.get(quotation, ()), event)
         return found
+
+    def before(self, at: TextSpan) -> tuple[Event, ...]:
+        """The last event before a span that is no mere result of another: what "responsibility" is for."""
+        earlier = [each for each in self.events if each.trigger.part == at.part and each.trigger.end <= at.start]
+        return tuple(sorted((e for e in earlier if not e.caused_by), key=lambda e: e.trigger.start)[-1:])
 
     def claimants(self, quotation: Quotation | None) -> tuple[str, ...]:
         """The entities that the sources of a quotation denote."""

@@ -133,6 +133,10 @@ class _View:
             entity = self._entity(argument.span)
             if entity and argument.role in ROLES:
                 yield Filler(argument.role, entity.id, entity.label, entity.type)
+        for claim in self.assertions[event]:
+            claimant = self.entities.get(claim.claimant or "")
+            if claimant and claim.stance == "claimsResponsibility" and claim.polarity == "positive":
+                yield Filler("attacker", claimant.id, claimant.label, claimant.type)
 
     def places(self, event: Event) -> Iterator[Entity]:
         """Where it happened; a place that was struck where nothing else is said."""

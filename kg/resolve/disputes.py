@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from kg.records import Assertion, Description, Figure, Incident
 
-DENYING = frozenset({"denies", "rejects", "dismisses", "disputes", "refutes"})
-RESPONDING = DENYING | {"confirms"}
+DENYING = "denies"
+RESPONDING = frozenset({DENYING, "confirms"})
 
 #: More claims than this on one incident are compared with their neighbours in time only: links stay near-linear.
 MANY = 60
@@ -84,7 +84,7 @@ def _contradictions(one: Said, other: Said) -> Iterator[str]:
 
 
 def _corroborations(one: Said, other: Said) -> Iterator[ClaimLink]:
-    if one[0].polarity != other[0].polarity or one[0].stance in DENYING or other[0].stance in DENYING:
+    if one[0].polarity != other[0].polarity or DENYING in (one[0].stance, other[0].stance):
         return
     counts = list(_counts(one[0], other[0]))
     if counts:

@@ -13,10 +13,12 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
+from kg.resolve.geodesy import Point, distance_km
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kg.records import Description, Entity, Figure, Filler
+    from kg.records import Description, Entity, Figure, Filler, Location
 
 VETO = -math.inf
 
@@ -243,7 +245,7 @@ def _nearness(one: Entity, other: Entity) -> float:
         return 3.0 if one.location is None or one.location.precision in POINTS else 1.5
     if one.label in _within(other) or other.label in _within(one):
         return 1.0
-    km = distance_km(one, other)
+    km = _distance_km(one, other)
     if km is None:
         return 3.0 if one.label.casefold() == other.label.casefold() else -0.5
     if not (_is_point(one) and _is_point(other)):
@@ -259,15 +261,15 @@ def _within(place: Entity) -> tuple[str, ...]:
     return place.location.within if place.location else ()
 
 
-def distance_km(one: Entity, other: Entity) -> float | None:
-    """Great-circle distance by the haversine formula, None where a point is missing."""
-    a, b = one.location, other.location
-    if a is None or b is None or a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+def _distance_km(one: Entity, other: Entity) -> float | None:
+    here, there = _point(one.location), _point(other.location)
+    return distance_km(here, there) if here and there else None
+
+
+def _point(location: Location | None) -> Point | None:
+    if location is None or location.lat is None or location.lon is None:
         return None
-    north, south = math.radians(a.lat), math.radians(b.lat)
-    half = math.sin((north - south) / 2) ** 2
-    half += math.cos(north) * math.cos(south) * math.sin(math.radians(a.lon - b.lon) / 2) ** 2
-    return 2 * 6371.0 * math.asin(math.sqrt(min(1.0, half)))
+    return location.lat, location.lon
 
 
 def interval(figure: Figure) -> tuple[float, float]:

@@ -10,7 +10,7 @@ TEXT = (
     "Maj. Ann Bos said jets destroyed about 40 trucks. "
     "Six people were killed. "
     "Officials confirmed the toll. "
-    "Bos may strike again."
+    "Bos may strike again. Oranje claimed responsibility."
 )
 DOCUMENT = Document(id="d", text=TEXT)
 
@@ -87,6 +87,19 @@ def summary(claim):
             [quotation("jets destroyed about 40 trucks", "Maj. Ann Bos", "estimates"), DESTROYED],
             [("a/bos", "estimates", "probable", "positive", "nonFuture", "destroyed", 1)],
             id="an estimate",
+        ),
+        pytest.param(
+            [quotation("responsibility", "Oranje", "claimsResponsibility"), KILLED],
+            [
+                (None, "asserts", "certain", "positive", "nonFuture", "killed", 1),
+                ("a/oranje", "claimsResponsibility", "certain", "positive", "nonFuture", "killed", 0),
+            ],
+            id="responsibility is for the last event",
+        ),
+        pytest.param(
+            [quotation("Bos may strike", "Officials", "threatens")],
+            [(None, "threatens", "certain", "positive", "future", None, 0)],
+            id="a threat without an event",
         ),
         pytest.param(
             [quotation("jets destroyed about 40 trucks", "Maj. Ann Bos", negated=True), DESTROYED],
