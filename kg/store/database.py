@@ -230,7 +230,7 @@ class Store:
                 sparql, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=bound or None
             )
         except SyntaxError as error:
-            raise QueryError(f"the query is malformed: {str(error).splitlines()[0]}") from error
+            raise QueryError(f"the query is malformed: {_short(error)}") from error
 
     def select(self, sparql: str, **values: ox.NamedNode | ox.Literal) -> ox.QuerySolutions:
         """The rows of a SELECT query.
@@ -268,6 +268,12 @@ class Store:
     def __len__(self) -> int:
         """The number of quads."""
         return len(self.database)
+
+
+def _short(error: SyntaxError) -> str:
+    """Where the parser stopped; all that it could have taken there would fill a page."""
+    place, _, expected = str(error).partition(": ")
+    return f"{place} (line:column): {expected[:60]}{'…' if len(expected) > 60 else ''}".replace("\n", " ")
 
 
 def _update(change: Change) -> str:
