@@ -1,0 +1,209 @@
+"""Mentions: the names, noun phrases and pronouns of an article that refer to something in the world.
+
+Names come from the recognizer, mended (`names`); noun phrases where their head noun is in the vocabularies of things
+and posts, or is the subject or object of a verb of speech; pronouns where they refer. Labels are classes of the
+ontology. A name of a state is labelled `State` where it acts and `Place` where it says where (`states`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.mentions.lexicon import Lexicon, make_lexicon
+from kg.extract.mentions.names import Name, names
+from kg.extract.mentions.pronouns import pronoun
+from kg.extract.mentions.states import acts
+from kg.extract.syntax import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, span_of, token_span
+from kg.records import Finding, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Literal
+
+    from spacy.tokens import Doc, Span, Token
+
+    from kg.records import Schema
+
+    Gender = Literal["male", "female", "neuter", "unknown"]
+
+__all__ = ["Lexicon", "Name", "make_lexicon", "make_mentions", "names"]
+
+#: What a word's place in the clause is called.
+FUNCTIONS = {
+    **dict.fromkeys(SUBJECTS | PASSIVE_SUBJECTS, "subject"),
+    **dict.fromkeys(OBJECTS, "object"),
+    "poss": "possessive",
+    "appos": "apposition",
+    **dict.fromkeys(("compound", "amod", "nmod"), "modifier"),
+}
+#: Offices that are called by their field.
+FIELDED = frozenset(
+    [
+        "ministry",
+        "department",
+        "office",
+        "bureau",
+        "board",
+        "council",
+        "committee",
+        "commission",
+        "institute",
+        "minister",
+    ]
+)
+MALE = frozenset(
+    [
+        "mr",
+        "mr.",
+        "sir",
+        "lord",
+        "king",
+        "prince",
+        "father",
+        "brother",
+        "son",
+        "husband",
+        "baron",
+        "duke",
+        "sultan",
+        "emir",
+    ]
+)
+FEMALE = frozenset(
+    [
+        "mrs",
+        "mrs.",
+        "ms",
+        "ms.",
+        "miss",
+        "dame",
+        "lady",
+        "queen",
+        "princess",
+        "mother",
+        "sister",
+        "daughter",
+        "wife",
+        "baroness",
+        "duchess",
+    ]
+)
+
+
+def make_mentions(schema: Schema) -> Callable[[Doc], Iterator[Finding]]:
+    """The extractor of mentions for the vocabularies."""
+    lexicon = make_lexicon(schema)
+    types = {actor.id: actor.type for actor in schema.actors}
+
+    def extract(doc: Doc) -> Iterator[Finding]:
+        found = names(doc, lexicon)
+        for name in found:
+            yield _named(doc, name, lexicon, types)
+        taken = {at for name in found for at in range(name.start, name.end)}
+        for chunk in doc.noun_chunks:
+            if chunk.root.i not in taken:
+                yield from _described(chunk, lexicon)
+        yield from (Finding(each, "pronoun") for token in doc if (each := pronoun(token)))
+
+    return extract
+
+
+# -------------------------------------------------------------------------------- names
+
+
+def _named(doc: Doc, name: Name, lexicon: Lexicon, types: dict[str, str]) -> Finding:
+    span = doc[name.start : name.end]
+    label, known = _reference(span, name, lexicon, types)
+    mention = Mention(
+        span=span_of(span),
+        label=label,
+        head=token_span(span.root),
+        kind="name",
+        sentence=span_of(span.sent),
+        number="plural" if span.root.tag_ in {"NNPS", "NNS"} and label == "Group" else "singular",
+        gender=_gender_of_name(span) if label == "Person" else "unknown" if label == "Group" else "neuter",
+        function=function(span.root),
+        known=known,
+    )
+    return Finding(mention, "listed name" if known else "name")
+
+
+def _reference(span: Span, name: Name, lexicon: Lexicon, types: dict[str, str]) -> tuple[str, str | None]:
+    """Label and listed actor of a name."""
+    if name.label == "Demonym":
+        return "State", lexicon.demonyms[span.text].id
+    if name.known and types.get(name.known) == "State":
+        return ("State", name.known) if acts(span.root, lexicon, capital=False) else ("Place", name.known)
+    if name.known:
+        return types.get(name.known, "Organization"), name.known
+    metonym = lexicon.metonyms.get(span.text) if name.label in {"Place", "Organization", "Facility"} else None
+    if metonym and acts(span.root, lexicon, capital=name.label == "Place"):
+        return "State", metonym.id
+    return name.label, None
+
+
+def _gender_of_name(span: Span) -> Gender:
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    return "male" if before in MALE else "female" if before in FEMALE else "unknown"
+
+
+def function(head: Token) -> str:
+    """The grammatical function of a noun, named as `Mention.function` names it."""
+    if head.dep_ == "conj":
+        return function(head.head)
+    if head.dep_ == "pobj":
+        return "agent" if head.head.dep_ == "agent" else "oblique"
+    return FUNCTIONS.get(head.dep_, "other")
+
+
+# -------------------------------------------------------------------------------- noun phrases
+
+
+def _described(chunk: Span, lexicon: Lexicon) -> Iterator[Finding]:
+    """A noun phrase without a name as its head."""
+    head = chunk.root
+    if head.pos_ not in {"NOUN", "PROPN", "ADJ"} or head.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT"}:
+        return
+    label = lexicon.label(head) or _by_verb(head, lexicon)
+    if not label:
+        return
+    tokens = [token for token in chunk if not (token.is_punct and token.i == chunk.start)] or list(chunk)
+    mention = Mention(
+        span=token_span(tokens[0], _last(head, tokens[-1])),
+        label=label,
+        head=token_span(head),
+        kind="nominal",
+        sentence=span_of(head.sent),
+        number="plural" if head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police"} else "singular",
+        gender=_gender_of_noun(head, label),
+        function=function(head),
+    )
+    yield Finding(mention, "noun phrase")
+
+
+def _last(head: Token, last: Token) -> Token:
+    """Where the phrase ends: "the ministry of defense" has its field behind it."""
+    after = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else head
+    if last.i != head.i or after.lower_ != "of" or after.head != head or head.lemma_.lower() not in FIELDED:
+        return last
+    field = [token for token in after.subtree if token.i > after.i]
+    return (
+        field[-1]
+        if field and len(field) < 5 and not any(token.ent_type_ or token.is_punct for token in field)
+        else last
+    )
+
+
+def _by_verb(head: Token, lexicon: Lexicon) -> str | None:
+    """A noun that no vocabulary has is some thing where it is what a verb of speech is about."""
+    subject_or_object = head.dep_ in SUBJECTS | PASSIVE_SUBJECTS | OBJECTS
+    return "Thing" if subject_or_object and head.head.lemma_ in lexicon.speaking and head.pos_ != "ADJ" else None
+
+
+def _gender_of_noun(head: Token, label: str) -> Gender:
+    word = head.lemma_.lower()
+    if word in MALE or (word.endswith(("man", "boy")) and label == "Person" and not word.endswith("woman")):
+        return "male"
+    if word in FEMALE or word.endswith(("woman", "girl")):
+        return "female"
+    return "unknown" if label in {"Person", "Group"} else "neuter"
