@@ -115,12 +115,12 @@ class Holdings:
         """Article ids with the sentences of the text joined by blanks."""
         sentences: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for row in self.rows(SENTENCES):
-            sentences[_article(self.path(row["article"]))].append((int(row["start"].value), row["words"].value))
+            sentences[article_of(self.path(row["article"]))].append((int(row["start"].value), row["words"].value))
         for article in sorted(sentences):
             yield article, " ".join(words for _, words in sorted(sentences[article]))
 
     def _description(self, row: Any, outlets: Mapping[str, str]) -> Description:
-        event, article = self.path(row["event"]), _article(self.path(row["article"]))
+        event, article = self.path(row["event"]), article_of(self.path(row["article"]))
         return Description(
             id=event,
             article=article,
@@ -194,7 +194,7 @@ class Holdings:
         return _grouped((self.path(row["claim"]), self._figure(row)) for row in self.rows(FIGURES))
 
     def _figure(self, row: Any) -> Figure:
-        document = _article(self.path(row["claim"]))
+        document = article_of(self.path(row["claim"]))
         return Figure(
             span=TextSpan(document, int(row["start"].value), int(row["end"].value)),
             measure=_name(row["measure"]),
@@ -232,7 +232,7 @@ def _path(iri: str, base: str) -> str:
     return unquote(iri.removeprefix(base))
 
 
-def _article(path: str) -> str:
+def article_of(path: str) -> str:
     """The article's id in the id of the article or of one of its records."""
     parts = path.removeprefix("article/").rsplit("/", 2)
     return parts[0] if len(parts) == 3 and parts[2].isdigit() else path.removeprefix("article/")

@@ -2,25 +2,58 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from kg.derived.reading import Holdings
+from kg.derived.reading import Holdings, article_of
+from kg.errors import StoreError
 from kg.graph import claim_link_quads, incident_quads
 from kg.resolve.disputes import links
 from kg.resolve.duplicates import groups
 from kg.resolve.incidents import group
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg.records import ClaimLink, Description, Incident
     from kg.store import Store
 
 
 def rebuild(store: Store) -> None:
-    """Replace the graphs `graph/derived/incidents` and `graph/derived/claims` by what the articles say now."""
+    """Replace the graphs `graph/derived/incidents` and `graph/derived/claims` by what the articles say now.
+
+    Where that changes anything, the articles that had been there before are noted beside the store: what is new is
+    nothing that a graph can say of itself.
+    """
     holdings = Holdings(store.select)
     _, incidents, found = decided(holdings)
+    quads = [*incident_quads(incidents, holdings.base), *claim_link_quads(found, holdings.base)]
     graphs = [f"{holdings.base}graph/derived/{name}" for name in ("incidents", "claims")]
-    store.set_graphs([*incident_quads(incidents, holdings.base), *claim_link_quads(found, holdings.base)], *graphs)
+    old = {quad for graph in graphs for quad in store.quads(graph)}
+    if old != set(quads):
+        _note_before(store, holdings)
+        store.set_graphs(quads, *graphs)
+
+
+def _note_before(store: Store, holdings: Holdings) -> None:
+    rows = holdings.rows("SELECT DISTINCT ?event WHERE { ?event kg:incident ?incident }")
+    before = sorted({article_of(holdings.path(row["event"])) for row in rows})
+    if store.path:
+        _beside(store.path).write_text(json.dumps(before, ensure_ascii=False), encoding="utf-8")
+
+
+def known_before(store: Store) -> frozenset[str]:
+    """The articles that had a part in incidents before the last build that changed any; none where nobody knows."""
+    if store.path is None or not _beside(store.path).is_file():
+        return frozenset()
+    try:
+        return frozenset(json.loads(_beside(store.path).read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
+        raise StoreError(f"{_beside(store.path)}: is damaged; delete it, and the next build writes it again") from error
+
+
+def _beside(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.before.json")
 
 
 def decided(holdings: Holdings) -> tuple[tuple[Description, ...], tuple[Incident, ...], tuple[ClaimLink, ...]]:

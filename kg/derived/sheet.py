@@ -1,0 +1,190 @@
+"""The incident sheet: one row for each incident, with who says what of it and how many, according to whom."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.derived.reading import Holdings
+from kg.derived.rebuilding import known_before
+from kg.derived.tolls import tolls
+from kg.resolve.duplicates import groups
+from kg.resolve.slots import Episode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.derived.tolls import Toll
+    from kg.records import Assertion, Description, Entity
+    from kg.store import Store
+
+ARTICLES = """SELECT ?article ?title ?url ?publisher ?label WHERE {
+  ?article a kg:Article ; dcterms:publisher ?publisher . ?publisher rdfs:label ?label .
+  OPTIONAL { ?article dcterms:title ?title }
+  OPTIONAL { ?article schema:url ?url }
+}"""
+MEMBERS = "SELECT ?event ?incident WHERE { ?event kg:incident ?incident }"
+LABELS = "SELECT DISTINCT ?actor ?label WHERE { ?claim kg:claimant ?actor . ?actor rdfs:label ?label }"
+LINKS = "SELECT ?one ?other WHERE { ?one kg:LINK ?other . ?one a kg:Claim }"
+
+#: Places from fine to coarse: the finest one of an incident stands in its row.
+FINENESS = ("point", "facility", "settlement", "area", "region", "country", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One incident as an analyst records it. Days are ISO dates, coordinates WGS84 degrees."""
+
+    incident: str
+    earliest: str | None
+    latest: str | None
+    place: str | None
+    within: tuple[str, ...]
+    lat: float | None
+    lon: float | None
+    type: str
+    attackers: tuple[str, ...]
+    targets: tuple[str, ...]
+    weapons: tuple[str, ...]
+    tolls: tuple[Toll, ...]
+    asserted_by: tuple[str, ...]
+    denied_by: tuple[str, ...]
+    disputed: bool
+    outlets: int
+    status: str
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """The store's rows with the look-ups that the sheet needs."""
+
+    holdings: Holdings
+    before: frozenset[str]
+
+    @cached_property
+    def copies(self) -> Mapping[str, str]:
+        return groups(self.holdings.texts())
+
+    @cached_property
+    def descriptions(self) -> Mapping[str, Description]:
+        return {each.id: each for each in self.holdings.descriptions(self.copies)}
+
+    @cached_property
+    def incidents(self) -> Mapping[str, tuple[Description, ...]]:
+        """Incident -> its events, in the order of their ids."""
+        members: dict[str, list[str]] = defaultdict(list)
+        for row in self.holdings.rows(MEMBERS):
+            members[self.holdings.path(row["incident"])].append(self.holdings.path(row["event"]))
+        return {name: tuple(self.descriptions[each] for each in sorted(members[name])) for name in sorted(members)}
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        return {self.holdings.path(row["actor"]): row["label"].value for row in self.holdings.rows(LABELS)}
+
+    @cached_property
+    def articles(self) -> Mapping[str, tuple[str, str]]:
+        """Article -> its publisher, and the link or the id to cite it by."""
+        found = {}
+        for row in self.holdings.rows(ARTICLES):
+            name = self.holdings.path(row["article"]).removeprefix("article/")
+            found[name] = (row["label"].value, row["url"].value if row["url"] else name)
+        return found
+
+    def linked(self, predicate: str) -> frozenset[tuple[str, str]]:
+        """The pairs of claims that a derived property joins."""
+        rows = self.holdings.rows(LINKS.replace("LINK", predicate))
+        return frozenset((self.holdings.path(row["one"]), self.holdings.path(row["other"])) for row in rows)
+
+    @cached_property
+    def contradicting(self) -> frozenset[str]:
+        return frozenset(claim for pair in self.linked("contradicts") for claim in pair)
+
+    @cached_property
+    def superseded(self) -> frozenset[str]:
+        return frozenset(older for _, older in self.linked("supersedes"))
+
+    def outlets(self, articles: Iterable[str]) -> int:
+        """How many voices: articles of one publisher are one, and so are copies of one text."""
+        voice: dict[str, str] = {}
+        for name in sorted(articles):
+            keys = (f"text {self.copies.get(name, name)}", f"publisher {self.articles[name][0]}")
+            first = min((voice[key] for key in keys if key in voice), default=name)
+            joined = {voice[key] for key in keys if key in voice}
+            voice.update(dict.fromkeys(keys, first))
+            voice.update((key, first) for key, value in list(voice.items()) if value in joined)
+        return len(set(voice.values()))
+
+
+def sheet(store: Store, *, everything: bool = False) -> tuple[Row, ...]:
+    """The incidents of a store, the latest first.
+
+    Args:
+        store: An open store, its derived graphs built.
+        everything: Talks, aid and protests too, not only violence.
+    """
+    view = _Sheet(Holdings(store.select), known_before(store))
+    rows = [
+        _row(view, name, Episode(events)) for name, events in view.incidents.items() if everything or violent(events)
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.earliest or "", row.incident), reverse=True))
+
+
+def violent(events: Iterable[Description]) -> bool:
+    """Whether one of the events is violence."""
+    return any("Violence" in (event.type, *event.families) for event in events)
+
+
+def _row(view: _Sheet, name: str, episode: Episode) -> Row:
+    place = min(episode.places, key=_coarseness, default=None)
+    location = place.location if place else None
+    claims = _claims(episode)
+    first, last = episode.when or (None, None)
+    return Row(
+        incident=name,
+        earliest=first.date().isoformat() if first else None,
+        latest=last.date().isoformat() if last else None,
+        place=place.label if place else None,
+        within=location.within if location else (),
+        lat=location.lat if location else None,
+        lon=location.lon if location else None,
+        type=episode.type,
+        attackers=_labels(episode, "attacker"),
+        targets=_labels(episode, "target", "victim"),
+        weapons=_labels(episode, "instrument"),
+        tolls=tuple(tolls(episode, view.superseded)),
+        asserted_by=_speakers(view, claims, "positive"),
+        denied_by=_speakers(view, claims, "negative"),
+        disputed=any(claim.id in view.contradicting for claim in claims),
+        outlets=view.outlets(episode.articles),
+        status=_status(episode.articles, view.before),
+        articles=tuple(view.articles[each][1] for each in sorted(episode.articles)),
+    )
+
+
+def _coarseness(place: Entity) -> tuple[int, str]:
+    precision = place.location.precision if place.location else "unknown"
+    return FINENESS.index(precision) if precision in FINENESS else len(FINENESS), place.label
+
+
+def _claims(episode: Episode) -> tuple[Assertion, ...]:
+    return tuple({claim.id: claim for event in episode.events for claim in event.assertions}.values())
+
+
+def _labels(episode: Episode, *roles: str) -> tuple[str, ...]:
+    """The labels of those who fill the roles, the most frequent first."""
+    labels = Counter(filler.label for filler in episode.fillers(*roles))
+    return tuple(sorted(labels, key=lambda label: (-labels[label], label)))
+
+
+def _speakers(view: _Sheet, claims: Iterable[Assertion], polarity: str) -> tuple[str, ...]:
+    speakers = (claim.claimant or claim.voice for claim in claims if claim.polarity == polarity)
+    return tuple(sorted({view.labels.get(each, each) for each in speakers}))
+
+
+def _status(articles: frozenset[str], before: frozenset[str]) -> str:
+    """`new` where every article came with the last build, `updated` where one did."""
+    fresh = articles - before
+    return "new" if fresh == articles else "updated" if fresh else ""

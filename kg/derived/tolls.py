@@ -1,0 +1,84 @@
+"""How many: the counts that are claimed on one incident, side by side as lowest, best supported and highest.
+
+Lowest and highest are over the counts that stand: those that the same claimant has not replaced by a later one. Best
+supported is the number that most independent sources give; of equals the one that was given last, then the larger.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.resolve.slots import TOLLS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from kg.records import Assertion, Description, Figure
+    from kg.resolve.slots import Episode
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """The counts of one measure, population and unit on one incident."""
+
+    measure: str
+    population: str | None
+    unit: str | None
+    lowest: float
+    best: float | None
+    highest: float
+    sources: int
+    claims: tuple[str, ...]
+
+
+def tolls(episode: Episode, superseded: Collection[str]) -> Iterator[Toll]:
+    """The counts on an incident, by measure, population and unit.
+
+    Args:
+        episode: The incident's events.
+        superseded: Ids of claims that a later one of the same claimant has replaced: they count no more.
+    """
+    counts: dict[tuple[str, str, str], list[tuple[Figure, Assertion, Description]]] = defaultdict(list)
+    for event in episode.events:
+        for claim in event.assertions:
+            for figure in claim.figures if claim.polarity == "positive" else ():
+                if figure.measure in TOLLS and not figure.cumulative:
+                    counts[figure.measure, figure.population or "", figure.unit or ""].append((figure, claim, event))
+    for (measure, population, unit), stated in sorted(counts.items()):
+        standing = [each for each in stated if each[1].id not in superseded] or stated
+        figures = [figure for figure, _, _ in standing]
+        best, sources = _best(standing)
+        yield Toll(
+            measure=measure,
+            population=population or None,
+            unit=unit or None,
+            lowest=min(map(_least, figures)),
+            best=best,
+            highest=max(map(_most, figures)),
+            sources=sources,
+            claims=tuple(sorted({claim.id for _, claim, _ in stated})),
+        )
+
+
+def _least(figure: Figure) -> float:
+    known = [each for each in (figure.low, figure.best, figure.high) if each is not None]
+    return min(known, default=0.0)
+
+
+def _most(figure: Figure) -> float:
+    known = [each for each in (figure.low, figure.best, figure.high) if each is not None]
+    return max(known, default=0.0)
+
+
+def _best(stated: Iterable[tuple[Figure, Assertion, Description]]) -> tuple[float | None, int]:
+    """The number that most sources give, with how many they are; a source is a claimant, or a text of its own."""
+    sources: dict[float, set[str]] = defaultdict(set)
+    last: dict[float, str] = defaultdict(str)
+    for figure, claim, event in stated:
+        if figure.best is not None:
+            sources[figure.best].add(claim.claimant or event.outlet)
+            last[figure.best] = max(last[figure.best], claim.stated.isoformat() if claim.stated else "")
+    best = max(sources, key=lambda number: (len(sources[number]), last[number], number), default=None)
+    return best, len(sources[best]) if best is not None else 0

@@ -1,0 +1,100 @@
+"""The incident sheet over two articles that give different tolls, a denial and a claim of responsibility."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pytest
+
+from kg import derived
+from kg.derived.tolls import tolls
+from kg.export.incidents import FORMATS
+from kg.graph import make_quads
+from kg.records import Assertion, Description, Figure, Run, TextSpan
+from kg.resolve.slots import Episode
+from kg.store import open_store
+
+
+@pytest.fixture
+def rows(store):
+    derived.rebuild(store)
+    return derived.sheet(store)
+
+
+def test_row(rows):
+    (row,) = rows
+    assert (row.earliest, row.place, row.lat, row.type) == ("2031-05-05", "Velm", 58.1, "AirStrike")
+    assert set(row.attackers) == {"Jets", "Marsh Watch"}
+    assert row.asserted_by == ("Delta Courier", "Harbour Wire", "Marsh Watch", "the mayor")
+    assert row.denied_by == ("The airline",)
+    assert (row.disputed, row.status, row.articles) == (True, "new", ("velm/1", "velm/2"))
+
+
+def test_copies_of_one_text_are_one_outlet(rows):
+    """The two articles differ in a figure that only the records have: their words are the same."""
+    assert rows[0].outlets == 1
+
+
+def test_tolls_stand_side_by_side(rows):
+    (toll,) = rows[0].tolls
+    assert (toll.measure, toll.unit, toll.lowest, toll.highest) == ("killed", "sailor", 9, 14)
+
+
+def test_csv_and_json_say_the_same(rows):
+    (cells,) = csv.DictReader(io.StringIO(FORMATS["csv"](rows)))
+    (found,) = json.loads(FORMATS["json"](rows))
+    assert (cells["killed_lowest"], cells["killed_highest"], cells["disputed"]) == ("9", "14", "yes")
+    assert (found["incident"], found["tolls"][0]["highest"]) == (cells["incident"], 14)
+
+
+def test_a_cell_is_no_formula(rows):
+    (cells,) = csv.DictReader(io.StringIO(FORMATS["csv"]([replace(rows[0], attackers=("=HYPERLINK(1)",))])))
+    assert cells["attackers"] == "'=HYPERLINK(1)"
+
+
+def test_what_came_with_the_last_build_is_new(schema, resolutions, tmp_path):
+    quads = make_quads(schema, "https://example.org/n/", Run("1", "1", "none"))
+    with open_store(tmp_path / "store") as store:
+        store.replace("velm/1", "f", quads(resolutions[0]))
+        derived.rebuild(store)
+        assert [row.status for row in derived.sheet(store, everything=True)] == ["new"]
+        store.replace("velm/2", "f", quads(resolutions[1]))
+        derived.rebuild(store)
+        derived.rebuild(store)  # a build that changes nothing makes nothing old
+        assert [row.status for row in derived.sheet(store, everything=True)] == ["updated"]
+
+
+def count(bound, low, best, high):
+    return Figure(TextSpan("a", 0, 1), "killed", "person", None, low, best, high, bound)
+
+
+def stated(*figures):
+    claims = [Assertion(f"article/{n}/claim/1", f"actor/{n}", "x", figures=(each,)) for n, each in enumerate(figures)]
+    return Episode(
+        tuple(
+            Description(f"article/{n}/event/1", str(n), "Attack", assertions=(each,)) for n, each in enumerate(claims)
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        pytest.param([("exactly", 9, 9, 9)], (9, 9, 9, 1), id="one"),
+        pytest.param(
+            [("exactly", 9, 9, 9), ("exactly", 14, 14, 14), ("exactly", 9, 9, 9)], (9, 9, 14, 2), id="majority"
+        ),
+        pytest.param([("exactly", 9, 9, 9), ("exactly", 14, 14, 14)], (9, 14, 14, 1), id="a draw: the larger"),
+        pytest.param([("atLeast", 20, 20, None), ("atMost", None, 30, 30)], (20, 30, 30, 1), id="open bounds"),
+        pytest.param([("vague", 12, None, 99)], (12, None, 99, 0), id="dozens"),
+    ],
+)
+def test_lowest_best_highest(figures, expected):
+    (toll,) = tolls(stated(*(count(*each) for each in figures)), superseded=())
+    assert (toll.lowest, toll.best, toll.highest, toll.sources) == expected
+
+
+def test_a_count_that_was_replaced_stands_no_more():
+    (toll,) = tolls(stated(count("exactly", 7, 7, 7), count("exactly", 11, 11, 11)), superseded={"article/0/claim/1"})
+    assert (toll.lowest, toll.best, len(toll.claims)) == (11, 11, 2)
