@@ -10,7 +10,7 @@ from kg.errors import InputError
 from kg.extract import make_explainer
 from kg.nlp import parse
 from kg.pipeline import Reader, Settings
-from kg.records import Document, Event, Figure, Finding, Mention, Quotation, Relation, TextSpan
+from kg.records import Document, Event, Failure, Figure, Finding, Mention, Quotation, Relation, TextSpan
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,6 +34,9 @@ def explanation(text: str, settings: Settings | None = None, published: dt.date 
     reader = Reader(settings)
     explain = make_explainer(reader.schema)
     for parsed in parse(_documents(text, published), reader.nlp):
+        if isinstance(parsed, Failure):
+            yield parsed.error
+            continue
         parts = [part for part in (parsed.title, parsed.text) if part is not None]
         extraction = reader.extract(parsed.document.id, parts)
         yield from _article(parsed, extraction, [each for part in parts for each in explain(part)])

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from kg import __version__, derived
 from kg.corpus import read_documents
 from kg.extract import make_extractor
+from kg.gazetteer import load_gazetteer
 from kg.graph import fingerprint, make_quads, reference_quads
 from kg.nlp import DEFAULT_MODEL, load_pipeline, model_name, parse
 from kg.records import Document, Failure, Resolution, Run
 from kg.resolve import make_resolver
-from kg.gazetteer import load_gazetteer
 from kg.store import open_store
 from kg.vocab import DATA, load_schema
 
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
     from kg.nlp import Parsed
     from kg.store import Store
-
-#: Longer texts are reported, not read: a parse takes memory in proportion, and no article is as long.
-LONGEST_TEXT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +70,9 @@ class Reader:
         self.seconds: Counter[str] = Counter()
 
     def read(self, documents: Iterable[Document]) -> Iterator[Resolution | Failure]:
-        """Read articles, in order; those that are too long come last, as failures."""
-        too_long: list[Failure] = []
-        for parsed in self._timed("nlp", parse(_readable(documents, too_long), self.nlp)):
-            yield self._resolution(parsed)
-        yield from too_long
+        """Read articles, in order; a failure stands where its article would."""
+        for parsed in self._timed("nlp", parse(documents, self.nlp)):
+            yield parsed if isinstance(parsed, Failure) else self._resolution(parsed)
 
     def _resolution(self, parsed: Parsed) -> Resolution | Failure:
         document, stage = parsed.document, "extract"
@@ -91,7 +86,7 @@ class Reader:
         finally:
             self._lap(stage, start)
 
-    def _timed(self, stage: str, items: Iterator[Parsed]) -> Iterator[Parsed]:
+    def _timed(self, stage: str, items: Iterator[Parsed | Failure]) -> Iterator[Parsed | Failure]:
         start = time.process_time()
         for item in items:
             self._lap(stage, start)
@@ -102,15 +97,6 @@ class Reader:
         now = time.process_time()
         self.seconds[stage] += now - start
         return now
-
-
-def _readable(documents: Iterable[Document], too_long: list[Failure]) -> Iterator[Document]:
-    for document in documents:
-        if len(document.text) <= LONGEST_TEXT:
-            yield document
-        else:
-            reason = f"{len(document.text):,} characters, more than {LONGEST_TEXT:,}; split it into articles"
-            too_long.append(Failure(document.id, "nlp", reason))
 
 
 def resolutions(
