@@ -8,8 +8,9 @@ that stops the others.
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from kg import __version__, derived
 from kg.corpus import read_documents
 from kg.extract import make_extractor
 from kg.gazetteer import load_gazetteer
-from kg.graph import fingerprint, make_quads, reference_quads
+from kg.graph import make_quads, reference_quads
 from kg.nlp import DEFAULT_MODEL, load_pipeline, model_name, parse
 from kg.records import Document, Failure, Resolution, Run
 from kg.resolve import make_resolver
@@ -54,7 +55,7 @@ class Summary:
     repeated: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
 
 class Reader:
@@ -64,10 +65,11 @@ class Reader:
         self.settings = settings or Settings()
         self.schema = load_schema()
         self.nlp = load_pipeline(self.schema, self.settings.model)
-        self.run = Run(code=__version__, ontology=self.schema.version, model=model_name(self.nlp))
+        reading = model_name(self.nlp) + (", rules only" if self.settings.rules_only else "")
+        self.run = Run(code=__version__, ontology=self.schema.version, model=reading)
         self.extract = make_extractor(self.schema, rules_only=self.settings.rules_only)
         self.resolve = make_resolver(self.schema, load_gazetteer(self.schema.regions))
-        self.seconds: Counter[str] = Counter()
+        self.seconds: dict[str, float] = defaultdict(float)
 
     def read(self, documents: Iterable[Document]) -> Iterator[Resolution | Failure]:
         """Read articles, in order; a failure stands where its article would."""
@@ -103,7 +105,8 @@ def resolutions(
     paths: Iterable[str | Path], settings: Settings | None = None, published: dt.date | None = None
 ) -> Iterator[Resolution | Failure]:
     """Read articles from files; nothing is stored."""
-    reader, failures = Reader(settings), []
+    reader = Reader(settings)
+    failures: list[Failure] = []
     yield from reader.read(_documents(read_documents(paths, published=published), failures.append))
     yield from failures
 
@@ -133,12 +136,21 @@ def build(
         store.set_graphs(reference_quads(reader.schema, reader.settings.base_iri))
         documents = _documents(read_documents(paths, published=published), summary.failures.append)
         found = reader.read(_new(documents, store, reader.run, summary))
+        start = time.process_time()
         for _ in store.replace_all(_entries(found, reader, summary)):
             summary.read += 1
             progress(1)
+        summary.seconds = reader.seconds | summary.seconds
+        summary.seconds["corpus, store"] = time.process_time() - start - sum(summary.seconds.values())
+        start = time.process_time()
         derived.rebuild(store)
-    summary.seconds.update(reader.seconds)
+        summary.seconds["derived"] = time.process_time() - start
     return summary
+
+
+def fingerprint(document: Document, run: Run) -> str:
+    """What an article's graph depends on, as a hash: its text and metadata, the versions that read it."""
+    return hashlib.sha256(repr((document, run)).encode()).hexdigest()
 
 
 def _documents(inputs: Iterable[Document | Failure], fail: Callable[[Failure], None]) -> Iterator[Document]:
