@@ -13,12 +13,15 @@ from kg.extract.quotations.continuation import continued
 from kg.extract.quotations.fragments import fragments
 from kg.extract.quotations.lexicon import make_lexicon
 from kg.extract.quotations.marks import layout
+from kg.extract.quotations.rivals import settled
 from kg.extract.quotations.rules import LONGEST_SENTENCE, attributions
+from kg.extract.quotations.tagger import SHIPPED, load_weights, make_tagger
 from kg.extract.syntax import token_span
 from kg.records import Finding, Note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from spacy.tokens import Doc
 
@@ -41,12 +44,40 @@ def make_rules(schema: Schema) -> Callable[[Doc], Iterator[Finding | Note]]:
     return extract
 
 
-make_quotations = make_rules
+def make_quotations(schema: Schema, folder: Path = SHIPPED) -> Callable[[Doc], Iterator[Finding | Note]]:
+    """The extractor with the tagger over the rules.
+
+    Args:
+        schema: The vocabularies, of which the stances are read.
+        folder: Where the trained weights are.
+
+    Raises:
+        ModelError: The folder holds no weights.
+    """
+    lexicon = make_lexicon(schema)
+    tag = make_tagger(lexicon, load_weights(folder))
+
+    def extract(doc: Doc) -> Iterator[Finding | Note]:
+        page = layout(doc)
+        yield from _skipped(page)
+        by_rules = by_rule(page, lexicon)
+        found = settled(page, _joined(by_rules, tag(page, by_rules)))
+        yield from _findings(page, continued(page, found))
+
+    return extract
+
+
+def _joined(by_rules: list[Attribution], tagged: list[Attribution]) -> list[Attribution]:
+    """What the tagger found, and what only rules can know: headlines and sentences that are cut off."""
+    taken = {at for each in tagged for at in (each.head, *each.content)}
+    sure = [each for each in by_rules if each.found_by == "quotations.fragments" and not taken & {each.head, *each.content}]
+    return sorted([*tagged, *sure], key=lambda each: (each.content[0], each.head))
+
 
 
 def by_rule(page: Layout, lexicon: Lexicon) -> list[Attribution]:
     """Attributions of the cues, and of headlines and cut-off sentences where no cue was read."""
-    found = list(attributions(page, lexicon))
+    found = settled(page, list(attributions(page, lexicon)))
     taken = {at for each in found for at in (each.head, *each.content)}
     return [
         *found,

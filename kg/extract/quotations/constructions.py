@@ -103,29 +103,31 @@ def quoted_beside(verb: Token, page: Layout, content: Iterable[int]) -> list[int
         return []
     start, end = page.around(verb.i)
     covered = set(content)
-    numbers = sorted({page.quoted[at] for at in range(max(0, start - 1), min(len(page.words), end + 1))} - {-1})
-    clause_range = below(verb)
+    numbers = {page.quoted[at] for at in range(max(0, start - 1), min(len(page.words), end + 1))} - {-1}
     found: list[int] = []
-    for number in numbers:
-        quote = page.quotes[number]
-        tokens = range(quote.start, quote.end)
-        if covered.intersection(tokens) or (
-            _beside(quote.start, quote.end, clause_range) and _is_said(page, number, verb)
-        ):
+    for number in sorted(numbers):
+        tokens = range(page.quotes[number].start, page.quotes[number].end)
+        if covered.intersection(tokens) or (_touches(page, number, start, end) and _is_said(page, number, verb)):
             found += tokens
     return found
 
 
-def _beside(start: int, end: int, clause_range: range) -> bool:
-    """Within the verb's clause or no more than a comma away from it."""
-    return start <= clause_range.stop + 1 and end >= clause_range.start - 1
+def _touches(page: Layout, number: int, start: int, end: int) -> bool:
+    """Whether a quotation is the sentence's own: within it, ahead of it after a comma, or behind its colon."""
+    quote = page.quotes[number]
+    if quote.start >= end:
+        return page.words[quote.start - 1] in {":", ","}
+    if quote.end <= start:
+        return page.words[quote.end - 1 - quote.closed] in {",", "?", "!", "—", "–", "-"} or not page.words[start][0].isupper()
+    return True
 
 
 def _is_said(page: Layout, number: int, verb: Token) -> bool:
-    """An utterance, or quoted words right behind the verb's own colon or comma."""
+    """An utterance beside the verb's clause, or quoted words right behind the verb's own colon or comma."""
     quote = page.quotes[number]
     if quote.speech:
-        return True
+        clause_range = below(verb)
+        return quote.start <= clause_range.stop + 1 and quote.end >= clause_range.start - 1
     return 0 <= quote.start - verb.i <= 2 and page.words[quote.start - 1] in {":", ","}
 
 

@@ -1,0 +1,124 @@
+"""The trained half: two linear-chain CRFs (Lafferty et al. 2001) read every cue again.
+
+The first says which candidates of a sentence are cues, the second which units around a cue are its source and its
+content. Reading cue by cue, as semantic role labelling does, links the parts by construction and lets quotations nest.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pycrfsuite
+
+from kg.errors import ModelError
+from kg.extract.quotations import candidates, window
+from kg.extract.quotations.attribution import Attribution, tidy
+from kg.extract.quotations.rules import LONGEST_SENTENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from kg.extract.quotations.lexicon import Lexicon
+    from kg.extract.quotations.marks import Layout
+    from kg.extract.quotations.window import Unit
+
+#: The weights that come with kg.
+SHIPPED = Path(__file__).parent.parent.parent / "data" / "quotations"
+CUE, OTHER = "U", "O"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Where the two models and the list of cue heads are; `threshold`: how sure of a cue the tagger has to be."""
+
+    cues: bytes
+    parts: bytes
+    seen: frozenset[str]
+    threshold: float
+
+
+def load_weights(folder: Path = SHIPPED) -> Weights:
+    """Read the weights.
+
+    Raises:
+        ModelError: The folder or a file in it is missing or damaged.
+    """
+    try:
+        about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        cues, parts = (gzip.decompress((folder / f"{name}.crfsuite.gz").read_bytes()) for name in ("cues", "parts"))
+        return Weights(cues, parts, frozenset(about["heads"]), float(about["threshold"]))
+    except (OSError, EOFError, ValueError, KeyError) as error:
+        raise ModelError(f"{folder}: holds no quotation model ({error}); run kg train quotations, or --rules-only") from error
+
+
+def make_tagger(lexicon: Lexicon, weights: Weights) -> Callable[[Layout, Sequence[Attribution]], list[Attribution]]:
+    """Prepare the tagger; it takes a page and the rules' attributions and returns those it believes in."""
+    cue_model, part_model = _open(weights.cues), _open(weights.parts)
+
+    def tag(page: Layout, by_rule: Sequence[Attribution]) -> list[Attribution]:
+        ruled = {each.head: each for each in by_rule if each.head >= 0}
+        found = []
+        for tokens, told in candidates.sequences(page, lexicon, weights.seen, ruled, LONGEST_SENTENCE):
+            cue_model.set(told)
+            for number, at in enumerate(tokens):
+                sure = cue_model.marginal(CUE, number)
+                if sure >= weights.threshold:
+                    found.append(_read(page, lexicon, part_model, ruled, at, sure))
+        return [each for each in found if each is not None]
+
+    return tag
+
+
+def _open(weights: bytes) -> pycrfsuite.Tagger:
+    tagger = pycrfsuite.Tagger()
+    tagger.open_inmemory(weights)
+    return tagger
+
+
+def _read(
+    page: Layout,
+    lexicon: Lexicon,
+    model: pycrfsuite.Tagger,
+    ruled: Mapping[int, Attribution],
+    cue: int,
+    sure: float,
+) -> Attribution | None:
+    """Source and content of one cue."""
+    around = window.units(page, cue)
+    if not any(unit.start <= cue < unit.end for unit in around):
+        return None
+    labels = model.tag(window.features(page, lexicon, ruled, cue, around))
+    rule = ruled.get(cue)
+    plain = rule or Attribution(cue, (cue,), (), (), stance=_stance(lexicon, page, cue))
+    content, source = _tokens(around, labels, "C"), _tokens(around, labels, "S")
+    found = replace(
+        plain,
+        source=source,
+        content=content,
+        found_by="quotations.tagger" if rule is None or not _agree(rule.content, content) else "quotations.rules+tagger",
+        confidence=round(sure, 3),
+    )
+    found = replace(found, cue=tuple(at for at in found.cue if at not in {*source, *content}) or (cue,))
+    return tidy(page, found)
+
+
+def _tokens(around: Sequence[Unit], labels: Sequence[str], part: str) -> tuple[int, ...]:
+    return tuple(
+        at for unit, label in zip(around, labels, strict=True) if label.endswith(part) for at in range(unit.start, unit.end)
+    )
+
+
+def _agree(one: Sequence[int], other: Sequence[int]) -> bool:
+    both, either = set(one) & set(other), set(one) | set(other)
+    return 2 * len(both) >= len(either)
+
+
+def _stance(lexicon: Lexicon, page: Layout, cue: int) -> str:
+    """The stance of a cue that no construction was found for: the first that its lemma has."""
+    token = page.doc[cue]
+    table = lexicon.nouns if token.pos_ == "NOUN" else lexicon.verbs
+    return next((each.stance for each in table.get(token.lemma_.lower(), ()) if not each.rest), "asserts")

@@ -1,0 +1,91 @@
+"""Training the tagger from marked quotations; deterministic: the same lines give the same weights."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pycrfsuite
+
+from kg.extract.quotations import candidates, window
+from kg.extract.quotations.gold import marked
+from kg.extract.quotations.rules import LONGEST_SENTENCE
+from kg.extract.quotations.tagger import CUE, OTHER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from spacy.tokens import Doc
+
+    from kg.extract.quotations.attribution import Attribution
+    from kg.extract.quotations.gold import Marked
+    from kg.extract.quotations.lexicon import Lexicon
+    from kg.extract.quotations.marks import Layout
+    from kg.extract.quotations.window import Unit
+
+#: L-BFGS with both regularisers; features that a single article could have made are left out.
+PARAMETERS = {"c1": 0.2, "c2": 0.2, "max_iterations": 120, "feature.minfreq": 4, "feature.possible_transitions": True}
+#: A word that headed a cue fewer times is no candidate for that.
+FEWEST_HEADS = 3
+THRESHOLD = 0.45
+
+Read = "Callable[[Doc], tuple[Layout, list[Attribution]]]"
+
+
+class Examples:
+    """Training sequences of both models, gathered article by article."""
+
+    def __init__(self, lexicon: Lexicon, seen: frozenset[str]) -> None:
+        self.lexicon, self.seen = lexicon, seen
+        self.cues, self.parts = (pycrfsuite.Trainer(verbose=False, params=PARAMETERS) for _ in range(2))
+
+    def add(self, page: Layout, by_rule: Sequence[Attribution], gold: Sequence[Marked]) -> None:
+        """Learn from one article: which candidates are cues, and what belongs to each cue."""
+        ruled = {each.head: each for each in by_rule if each.head >= 0}
+        heads = {each.head for each in gold}
+        for tokens, told in candidates.sequences(page, self.lexicon, self.seen, ruled, LONGEST_SENTENCE):
+            self.cues.append(told, [CUE if at in heads else OTHER for at in tokens])
+        for each in gold:
+            if each.head >= 0 and len(range(*page.around(each.head))) <= LONGEST_SENTENCE:
+                around = window.units(page, each.head)
+                if any(unit.start <= each.head < unit.end for unit in around):
+                    told = window.features(page, self.lexicon, ruled, each.head, around)
+                    self.parts.append(told, labels(around, each))
+
+
+def labels(around: Sequence[Unit], gold: Marked) -> list[str]:
+    """Begin and inside of source and content; a quotation counts as what most of it is."""
+    found: list[str] = []
+    for unit in around:
+        tokens = range(unit.start, unit.end)
+        part = "O"
+        for name, marks in (("C", gold.content), ("S", gold.source)):
+            if 2 * sum(at in marks for at in tokens) > len(tokens):
+                part = name
+        before = found[-1][-1] if found else "O"
+        found.append(part if part == "O" else f"{'I' if before == part else 'B'}-{part}")
+    return found
+
+
+def heads_of(pages: Iterable[tuple[Layout, Sequence[Marked]]]) -> frozenset[str]:
+    """The words, beyond verbs, that head cues often enough to be looked at."""
+    counts = Counter(
+        candidates.key(page.doc[each.head]) for page, gold in pages for each in gold if each.head >= 0
+    )
+    return frozenset(word for word, count in counts.items() if count >= FEWEST_HEADS and not word.endswith("/VERB"))
+
+
+def write(examples: Examples, folder: Path, about: Mapping[str, Any]) -> None:
+    """Train both models and put them into a folder, compressed, with what they need to be read."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, trainer in (("cues", examples.cues), ("parts", examples.parts)):
+        with tempfile.TemporaryDirectory() as place:
+            path = Path(place) / "weights"
+            trainer.train(str(path))
+            (folder / f"{name}.crfsuite.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+    card = {**about, "heads": sorted(examples.seen), "threshold": THRESHOLD}
+    (folder / "model.json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
