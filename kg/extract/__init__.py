@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.mentions import make_mentions
 from kg.extract.quotations import make_quotations, make_rules
+from kg.extract.relations import make_relations
 from kg.extract.syntax import span_of
 from kg.records import Extraction, Finding, Note, Rejection, Schema
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 #: Name of the extractor -> what makes it from the vocabularies. An extractor reads one Doc and never writes to it.
 EXTRACTORS: dict[str, Callable[[Schema], Extractor]] = {
     "mentions": make_mentions,
+    "relations": make_relations,
     "quotations": make_quotations,
 }
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kg.extract.mentions.lexicon import Lexicon, make_lexicon
 from kg.extract.mentions.names import Name, names
 from kg.extract.mentions.pronouns import pronoun
+from kg.extract.mentions.reading import ORGANIZED, Reading, is_acronym, make_reader
 from kg.extract.mentions.states import acts
 from kg.extract.syntax import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, span_of, token_span
 from kg.records import Finding, Mention
@@ -26,7 +27,17 @@ if TYPE_CHECKING:
 
     Gender = Literal["male", "female", "neuter", "unknown"]
 
-__all__ = ["Lexicon", "Name", "make_lexicon", "make_mentions", "names"]
+__all__ = [
+    "ORGANIZED",
+    "Lexicon",
+    "Name",
+    "Reading",
+    "is_acronym",
+    "make_lexicon",
+    "make_mentions",
+    "make_reader",
+    "names",
+]
 
 #: What a word's place in the clause is called.
 FUNCTIONS = {
@@ -36,21 +47,6 @@ FUNCTIONS = {
     "appos": "apposition",
     **dict.fromkeys(("compound", "amod", "nmod"), "modifier"),
 }
-#: Offices that are called by their field.
-FIELDED = frozenset(
-    [
-        "ministry",
-        "department",
-        "office",
-        "bureau",
-        "board",
-        "council",
-        "committee",
-        "commission",
-        "institute",
-        "minister",
-    ]
-)
 MALE = frozenset(
     [
         "mr",
@@ -92,17 +88,14 @@ FEMALE = frozenset(
 
 def make_mentions(schema: Schema) -> Callable[[Doc], Iterator[Finding]]:
     """The extractor of mentions for the vocabularies."""
-    lexicon = make_lexicon(schema)
-    types = {actor.id: actor.type for actor in schema.actors}
+    read = make_reader(schema)
 
     def extract(doc: Doc) -> Iterator[Finding]:
-        found = names(doc, lexicon)
-        for name in found:
-            yield _named(doc, name, lexicon, types)
-        taken = {at for name in found for at in range(name.start, name.end)}
-        for chunk in doc.noun_chunks:
-            if chunk.root.i not in taken:
-                yield from _described(chunk, lexicon)
+        reading = read(doc)
+        for name in reading.names:
+            yield _named(doc, name, reading.lexicon)
+        for head in (*reading.phrases, *reading.affiliations):
+            yield from _described(reading, head)
         yield from (Finding(each, "pronoun") for token in doc if (each := pronoun(token)))
 
     return extract
@@ -111,9 +104,9 @@ def make_mentions(schema: Schema) -> Callable[[Doc], Iterator[Finding]]:
 # -------------------------------------------------------------------------------- names
 
 
-def _named(doc: Doc, name: Name, lexicon: Lexicon, types: dict[str, str]) -> Finding:
+def _named(doc: Doc, name: Name, lexicon: Lexicon) -> Finding:
     span = doc[name.start : name.end]
-    label, known = _reference(span, name, lexicon, types)
+    label, known = _reference(span, name, lexicon)
     mention = Mention(
         span=span_of(span),
         label=label,
@@ -128,14 +121,14 @@ def _named(doc: Doc, name: Name, lexicon: Lexicon, types: dict[str, str]) -> Fin
     return Finding(mention, "listed name" if known else "name")
 
 
-def _reference(span: Span, name: Name, lexicon: Lexicon, types: dict[str, str]) -> tuple[str, str | None]:
+def _reference(span: Span, name: Name, lexicon: Lexicon) -> tuple[str, str | None]:
     """Label and listed actor of a name."""
     if name.label == "Demonym":
         return "State", lexicon.demonyms[span.text].id
-    if name.known and types.get(name.known) == "State":
+    if name.label == "State":
         return ("State", name.known) if acts(span.root, lexicon, capital=False) else ("Place", name.known)
     if name.known:
-        return types.get(name.known, "Organization"), name.known
+        return name.label, name.known
     metonym = lexicon.metonyms.get(span.text) if name.label in {"Place", "Organization", "Facility"} else None
     if metonym and acts(span.root, lexicon, capital=name.label == "Place"):
         return "State", metonym.id
@@ -159,17 +152,16 @@ def function(head: Token) -> str:
 # -------------------------------------------------------------------------------- noun phrases
 
 
-def _described(chunk: Span, lexicon: Lexicon) -> Iterator[Finding]:
+def _described(reading: Reading, at: int) -> Iterator[Finding]:
     """A noun phrase without a name as its head."""
-    head = chunk.root
+    head = reading.doc[at]
     if head.pos_ not in {"NOUN", "PROPN", "ADJ"} or head.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT"}:
         return
-    label = lexicon.label(head) or _by_verb(head, lexicon)
+    label = reading.lexicon.label(head) or _by_verb(head, reading.lexicon)
     if not label:
         return
-    tokens = [token for token in chunk if not (token.is_punct and token.i == chunk.start)] or list(chunk)
     mention = Mention(
-        span=token_span(tokens[0], _last(head, tokens[-1])),
+        span=reading.phrase_of(head),
         label=label,
         head=token_span(head),
         kind="nominal",
@@ -179,19 +171,6 @@ def _described(chunk: Span, lexicon: Lexicon) -> Iterator[Finding]:
         function=function(head),
     )
     yield Finding(mention, "noun phrase")
-
-
-def _last(head: Token, last: Token) -> Token:
-    """Where the phrase ends: "the ministry of defense" has its field behind it."""
-    after = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else head
-    if last.i != head.i or after.lower_ != "of" or after.head != head or head.lemma_.lower() not in FIELDED:
-        return last
-    field = [token for token in after.subtree if token.i > after.i]
-    return (
-        field[-1]
-        if field and len(field) < 5 and not any(token.ent_type_ or token.is_punct for token in field)
-        else last
-    )
 
 
 def _by_verb(head: Token, lexicon: Lexicon) -> str | None:

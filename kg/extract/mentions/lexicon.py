@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LONGEST = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Look-up tables made from the schema.
 
@@ -32,6 +32,7 @@ class Lexicon:
         posts: Post to its concept; every one is a noun for a person as well.
         ranks: Rank as it is written before a name, to its concept; lower case, without the dot.
         titles: Forms of address before a name, likewise.
+        types: Id of a listed actor to its class.
         speaking: Lemmas of verbs that only somebody who acts can be the subject of.
     """
 
@@ -43,6 +44,7 @@ class Lexicon:
     posts: Mapping[str, str]
     ranks: Mapping[str, str]
     titles: Mapping[str, str]
+    types: Mapping[str, str]
     speaking: frozenset[str]
 
     def listed(self, words: str) -> ActorEntry | None:
@@ -76,6 +78,7 @@ def make_lexicon(schema: Schema) -> Lexicon:
         posts=posts,
         ranks=dict(_words(schema.posts, "Rank")),
         titles=dict(_words(schema.posts, "Title")),
+        types={actor.id: actor.type for actor in schema.actors},
         speaking=frozenset(entry.form for entry in schema.stances.entries if entry.pos == "VERB"),
     )
 

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.tokens import Doc, Span, Token
 
@@ -93,23 +93,6 @@ ENDINGS = {
 }
 #: What stands before the name of a ship.
 SHIPS = frozenset(["HMS", "USS", "USNS", "HMCS", "HMAS", "INS", "FS", "RFA", "MV", "SS", "FGS", "ROKS", "JS"])
-WHERE = frozenset(["in", "near", "into", "outside", "inside", "at", "towards", "toward", "through", "across"])
-BEFORE_OF = frozenset(
-    [
-        "out",
-        "east",
-        "west",
-        "north",
-        "south",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "outskirts",
-        "city",
-        "town",
-    ]
-)
 
 
 class Name(NamedTuple):
@@ -121,11 +104,25 @@ class Name(NamedTuple):
     known: str | None = None
 
 
-def names(doc: Doc, lexicon: Lexicon) -> list[Name]:
-    """The names of a Doc in text order; none overlaps another."""
-    first = _disjoint(each for span in doc.ents for each in _name(span, lexicon))
-    settled = _settled_in(doc, _settle(doc, first, lexicon))
+def names(doc: Doc, lexicon: Lexicon, places: Sequence[Span] = ()) -> list[Name]:
+    """The names of a Doc in text order; none overlaps another.
+
+    Args:
+        doc: The parse.
+        lexicon: What is listed.
+        places: The names of places, which another extractor has told from other names.
+    """
+    found = [each for span in doc.ents for each in _name(span, lexicon)]
+    listed = [each for each in found if each.known]
+    others = [each for each in found if each.label != "Place"]
+    first = _disjoint([*listed, *(_place(span, lexicon) for span in places), *others])
+    settled = _settle(doc, first, lexicon)
     return sorted(_disjoint([*settled, *_again(doc, settled), *_states(doc, lexicon)]))
+
+
+def _place(span: Span, lexicon: Lexicon) -> Name:
+    state = lexicon.spotted.get(span.text)
+    return Name(span.start, span.end, "State", state.id) if state else Name(span.start, span.end, "Place")
 
 
 # -------------------------------------------------------------------------------- one entity of the recognizer
@@ -138,9 +135,9 @@ def _name(span: Span, lexicon: Lexicon) -> Iterator[Name]:
         return
     words = span.doc[start:end].text
     if span.ent_id_ and not _shouted(span):
-        yield Name(start, end, "Actor", span.ent_id_)
+        yield Name(start, end, lexicon.types.get(span.ent_id_, "Organization"), span.ent_id_)
     elif actor := lexicon.listed(words) or lexicon.listed(_unbroken(words)):
-        yield Name(start, end, "Actor", actor.id)
+        yield Name(start, end, actor.type, actor.id)
     elif label := _label(span.doc[start:end], span.label_, lexicon):
         yield Name(start, end, label)
 
@@ -236,26 +233,6 @@ def _voted(doc: Doc, name: Name, surnames: set[str], votes: dict[str, Counter[st
     return name._replace(label=votes[words].most_common(1)[0][0])
 
 
-def _settled_in(doc: Doc, found: list[Name]) -> list[Name]:
-    """A single name that the article only goes to or comes from is no person: "moved out of Hassi"."""
-    single = [each for each in found if each.label == "Person" and each.end - each.start == 1 and not each.known]
-    elsewhere = {doc[each.start].text for each in single if not _is_where(doc[each.start])}
-    elsewhere |= {doc[each.end - 1].text for each in found if each.label == "Person" and each.end - each.start > 1}
-    return [
-        each._replace(label="Place") if each in single and doc[each.start].text not in elsewhere else each
-        for each in found
-    ]
-
-
-def _is_where(token: Token) -> bool:
-    """Whether a preposition of place governs the token: "in", "near", "out of", "east of"."""
-    preposition = token.head
-    if token.dep_ != "pobj":
-        return False
-    before = preposition.doc[preposition.i - 1].lower_ if preposition.i else ""
-    return preposition.lower_ in WHERE or (preposition.lower_ == "of" and before in BEFORE_OF)
-
-
 def _again(doc: Doc, found: Iterable[Name]) -> Iterator[Name]:
     """Names of this article where the recognizer passed over them."""
     memory: dict[str, dict[tuple[str, ...], Name]] = defaultdict(dict)
@@ -294,7 +271,7 @@ def _states(doc: Doc, lexicon: Lexicon) -> Iterator[Name]:
         if token.ent_type_ or not token.text[0].isupper():
             continue
         if actor := lexicon.spotted.get(token.text):
-            yield Name(token.i, token.i + 1, "Actor", actor.id)
+            yield Name(token.i, token.i + 1, "State", actor.id)
         elif token.text in lexicon.demonyms and token.pos_ in {"ADJ", "PROPN", "NOUN"}:
             yield Name(token.i, token.i + 1, "Demonym", None)
 

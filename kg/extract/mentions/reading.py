@@ -1,0 +1,132 @@
+"""One parse with its names and noun phrases: found once, for the extractors of mentions and of relations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.extract.mentions.lexicon import Lexicon, make_lexicon, plain
+from kg.extract.mentions.names import Name, names
+from kg.extract.syntax import token_span
+from kg.extract.toponyms import make_toponyms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from spacy.tokens import Doc, Token
+
+    from kg.records import Schema, TextSpan
+
+#: Offices that are called by their field: "the ministry of defense".
+FIELDED = frozenset(
+    [
+        "ministry",
+        "department",
+        "office",
+        "bureau",
+        "board",
+        "council",
+        "committee",
+        "commission",
+        "institute",
+        "minister",
+    ]
+)
+#: Classes that a person may speak for.
+ORGANIZED = frozenset(["Organization", "ArmedGroup", "Coalition", "State"])
+#: The longest field, in tokens.
+LONGEST_FIELD = 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What is known of one parse.
+
+    Attributes:
+        named: Token index -> the name that holds it.
+        phrases: Index of the head -> tokens `[start, end)`, of the noun phrases that no name is the head of.
+    """
+
+    doc: Doc
+    lexicon: Lexicon
+    names: tuple[Name, ...]
+    named: Mapping[int, Name]
+    phrases: Mapping[int, tuple[int, int]]
+
+    @property
+    def affiliations(self) -> Iterator[int]:
+        """Nouns for organizations before a post: the "coalition" of "coalition spokesman"."""
+        taken = {at for start, end in self.phrases.values() for at in range(start, end)}
+        for name in self.names:
+            if name.label == "Person":
+                yield from (
+                    at for at in range(name.start - 1, max(0, name.start - 7), -1) if self._affiliates(at, taken)
+                )
+
+    def _affiliates(self, at: int, taken: set[int]) -> bool:
+        token = self.doc[at]
+        return (
+            token.dep_ in {"compound", "nmod"}
+            and token.pos_ in {"NOUN", "PROPN"}
+            and at not in self.named
+            and at not in taken
+            and self.lexicon.label(token) in ORGANIZED
+        )
+
+    def phrase_of(self, head: Token) -> TextSpan:
+        """The noun phrase of a head; the head alone where it has none of its own."""
+        start, end = self.phrases.get(head.i, (head.i, head.i + 1))
+        first = next((token for token in self.doc[start:end] if not token.is_punct), head)
+        return token_span(first, self._last(head, self.doc[end - 1]))
+
+    def _last(self, head: Token, last: Token) -> Token:
+        """Where the phrase ends: "the ministry of defense" has its field behind it."""
+        after = self.doc[head.i + 1] if head.i + 1 < len(self.doc) else head
+        if last.i != head.i or after.lower_ != "of" or after.head != head or head.lemma_.lower() not in FIELDED:
+            return last
+        field = [token for token in after.subtree if token.i > after.i]
+        whole = 0 < len(field) <= LONGEST_FIELD and not any(at.i in self.named or at.is_punct for at in field)
+        return field[-1] if whole else last
+
+    def kind(self, words: str) -> str | None:
+        """Whether the words are a rank or a title."""
+        form = plain(words)
+        return "rank" if form in self.lexicon.ranks else "title" if form in self.lexicon.titles else None
+
+
+@lru_cache(maxsize=1)
+def make_reader(schema: Schema) -> Callable[[Doc], Reading]:
+    """Prepare the reading of parses for the vocabularies; a parse that was just read is not read again."""
+    lexicon, toponyms = make_lexicon(schema), make_toponyms(schema)
+
+    @lru_cache(maxsize=2)
+    def read(doc: Doc) -> Reading:
+        found = tuple(names(doc, lexicon, toponyms(doc)))
+        named = {at: name for name in found for at in range(name.start, name.end)}
+        chunks = ((chunk.root.i, (chunk.start, chunk.end)) for chunk in doc.noun_chunks)
+        return Reading(doc, lexicon, found, named, {head: span for head, span in chunks if head not in named})
+
+    return read
+
+
+def is_acronym(short: str, long: str) -> bool:
+    """Whether the letters of one are the initials of the other: "EADS", "Bureau of Roads and Bridges (BRB)".
+
+    Small words may be left out or counted; the first letters must agree.
+    """
+    letters = [letter.lower() for letter in short if letter.isalpha()]
+    words = [word for word in long.replace("-", " ").split() if word[0].isalnum()]
+    if not 2 <= len(letters) <= 10 or short.lower() == long.lower() or len(words) < 2 or " " in short.strip():
+        return False
+    initials = [word[0].lower() for word in words]
+    if sum(letter.isupper() for letter in short) < 2 or letters[0] not in initials[:2]:
+        return False
+    rest = iter(initials)
+    return all(letter in rest for letter in letters) or _in_order(letters, " ".join(words).lower(), len(words))
+
+
+def _in_order(letters: list[str], long: str, words: int) -> bool:
+    """Whether most initials are there and the other letters stand in order: "NAVCENT"."""
+    rest = iter(long)
+    return words <= len(letters) and all(letter in rest for letter in letters)
