@@ -407,12 +407,17 @@ class ClaimLink:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A reviewer's decision on a claim: `reject` it, or `amend` one of its values (stance, claimant, low, …)."""
+    """A reviewer's decision on a claim: `reject` it, or `amend` one of its values (`field`: stance, claimant, low, …).
+
+    `claim` is its id when the decision was made; `words` are those that it rests on, by which it is known again after
+    its article was read anew.
+    """
 
     claim: str
     action: Literal["reject", "amend"]
     author: str
     note: str
+    words: str
     field: str | None = None
     value: str | None = None
 
@@ -537,6 +542,7 @@ class Schema:
     stances: Vocabulary = field(default_factory=Vocabulary)
     events: Vocabulary = field(default_factory=Vocabulary)
     roles: Vocabulary = field(default_factory=Vocabulary)
+    modalities: Vocabulary = field(default_factory=Vocabulary)
     measures: Vocabulary = field(default_factory=Vocabulary)
     hedges: Vocabulary = field(default_factory=Vocabulary)
     times: Vocabulary = field(default_factory=Vocabulary)

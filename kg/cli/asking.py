@@ -1,4 +1,4 @@
-"""Commands that ask: query, articles, validate."""
+"""Commands that ask: query, incidents, articles, validate."""
 
 from __future__ import annotations
 
@@ -104,4 +104,25 @@ def validate(store: Path, limit: int) -> None:
     click.echo("the graph conforms to the shapes", err=True)
 
 
-COMMANDS = (query, articles, validate)
+@click.command()
+@store_option
+@click.option("--format", "form", default="csv", show_default=True, help="csv or json.")
+@click.option("--new", is_flag=True, help="Only what the last build brought.")
+@click.option("--disputed", is_flag=True, help="Only incidents that claims contradict each other on.")
+@click.option("--all", "everything", is_flag=True, help="Other events than violence too.")
+def incidents(store: Path, form: str, **options: bool) -> None:
+    """Write the incident sheet: who struck whom, where, when, how many according to whom, who denies it."""
+    from kg.derived import sheet
+    from kg.export.incidents import FORMATS
+    from kg.store import open_store
+
+    if form not in FORMATS:
+        raise InputError(f"--format {form!r}: no format of the sheet; one of {', '.join(FORMATS)}")
+    with open_store(store, read_only=True) as opened:
+        rows = sheet(opened, everything=options["everything"])
+    kept = [row for row in rows if row.status or not options["new"]]
+    kept = [row for row in kept if row.disputed or not options["disputed"]]
+    click.echo(FORMATS[form](kept), nl=form == "json")
+
+
+COMMANDS = (query, incidents, articles, validate)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from kg.derived.corrections import apply
 from kg.derived.reading import Holdings, article_of
 from kg.errors import StoreError
 from kg.graph import claim_link_quads, incident_quads
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 def rebuild(store: Store) -> None:
     """Replace the graphs `graph/derived/incidents` and `graph/derived/claims` by what the articles say now.
 
+    Corrections are put into effect first: an article that was read anew says again what a reviewer rejected.
     Where that changes anything, the articles that had been there before are noted beside the store: what is new is
     nothing that a graph can say of itself.
     """
+    apply(store)
     holdings = Holdings(store.select)
     _, incidents, found = decided(holdings)
     quads = [*incident_quads(incidents, holdings.base), *claim_link_quads(found, holdings.base)]

@@ -22,6 +22,7 @@ from kg.records import (
 )
 from kg.resolve.claims import claims
 from kg.store import open_store
+from kg.vocab import PREFIXES
 
 TEXT = (
     "Jets hit the port of Velm on Monday. Nine sailors were killed, the mayor said. "
@@ -29,6 +30,7 @@ TEXT = (
 )
 DAY = dt.datetime(2031, 5, 5, tzinfo=dt.UTC)
 VELM = Entity("place/7", "Place", "Velm", location=Location(58.1, 26.2, "settlement", within=("Northmark",)))
+BASE = "https://example.org/n/"
 RUN = Run("1", "1", "none")
 
 
@@ -81,11 +83,18 @@ def resolutions():
     return resolution(), resolution("velm/2", killed=14, publisher="Delta Courier")
 
 
+@pytest.fixture(scope="session")
+def concepts(schema):
+    """The event types and stances of the ontology, as a store holds them."""
+    schemes = (PREFIXES["ev"], PREFIXES["stance"], PREFIXES["measure"])
+    return [quad for quad in reference_quads(schema, BASE) if quad.subject.value.startswith(schemes)]
+
+
 @pytest.fixture
-def store(schema, resolutions):
-    quads = make_quads(schema, "https://example.org/n/", RUN)
+def store(schema, concepts, resolutions):
+    quads = make_quads(schema, BASE, RUN)
     with open_store(None) as opened:
-        opened.set_graphs(reference_quads(schema, "https://example.org/n/"))
+        opened.set_graphs(concepts)
         for each in resolutions:
             opened.replace(each.document.id, "f", quads(each))
         yield opened
