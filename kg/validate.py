@@ -120,7 +120,7 @@ def _with_shared(quads: list[Quad], shared: dict[str, list[Quad]]) -> Iterator[Q
 
 
 def _derived(store: Graphs, names: list[str], shapes: rdflib.Graph) -> set[Violation]:
-    """What is wrong with derived nodes. Events and claims were checked with their articles: here only their class counts."""
+    """What is wrong with derived nodes. Events and claims were checked with their articles: only their class counts."""
     quads = [quad for name in names for quad in store.quads(name)]
     spoken = {str(term) for quad in quads for term in (quad.subject, quad.object)}
     classes = [quad for quad in store.quads() if quad.predicate == TYPE and str(quad.subject) in spoken]
