@@ -48,7 +48,7 @@ def failure(path):
     assert isinstance(found, Failure), found
     assert found.stage == "corpus"
     assert "\n" not in found.error
-    assert found.error.startswith(path), "says where"
+    assert path in f"{found.document}: {found.error}", "says where"
     assert ";" in found.error, "says what to do"
     return found.error
 
@@ -307,7 +307,7 @@ def test_one_bad_row_spoils_no_other(tmp_path):
     rows = [b"id,text", b"1,A.", b"2,B\xff.", '3,"C—\nC."'.encode(), b"4,", b"5,E."]
     found = read(path := write(tmp_path / "a.csv", b"\n".join(rows)))
     assert [type(each) for each in found] == [Document, Failure, Document, Failure, Document]
-    assert found[3].error.startswith(f"{path}:6: ")
+    assert (found[3].document, found[3].error[: len(path) + 3]) == ("4", f"{path}:6:")
 
 
 def test_a_line_of_twenty_megabytes_is_passed_over(tmp_path):

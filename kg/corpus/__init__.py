@@ -81,7 +81,7 @@ def _read_source(source: Source) -> Iterator[Document | Failure]:
     except InputError as error:
         yield Failure(source.name, "corpus", str(error))
     except DAMAGED as error:
-        yield Failure(source.name, "corpus", f"{source.name}: cannot be read to its end ({error}); get the file anew")
+        yield Failure(source.name, "corpus", f"cannot be read to its end ({error}); get the file anew")
     finally:
         source.stream.close()
 
@@ -92,7 +92,7 @@ def _reader(source: Source) -> Reader:
     if reader := FORMATS.get(source.suffix):
         return reader
     if not source.asked_for:
-        raise InputError(f"{source.name}: is in no format that kg reads ({', '.join(FORMATS)}); convert it")
+        raise InputError(f"is in no format that kg reads ({', '.join(FORMATS)}); convert it")
     return SNIFFED.get(source.peek(512).lstrip(b"\xef\xbb\xbf \t\r\n")[:1], read_text)
 
 

@@ -42,7 +42,13 @@ def article(fields: Mapping[str, object], where: str) -> Document | Failure:
         given = {name: _string(fields, names) for name, names in KEYS.items()}
         return document(**given)
     except InputError as error:
-        return Failure(str(fields.get("id") or fields.get("doc_id") or where), "corpus", f"{where}: {error}")
+        return failure(fields, where, str(error))
+
+
+def failure(fields: Mapping[str, object], where: str, reason: str) -> Failure:
+    """A record that makes no article, under its own id if it has one."""
+    given = next((str(fields[name]) for name in KEYS["id"] if fields.get(name)), None)
+    return Failure(given, "corpus", f"{where}: {reason}") if given else Failure(where, "corpus", reason)
 
 
 def _string(fields: Mapping[str, object], names: tuple[str, ...]) -> str | None:

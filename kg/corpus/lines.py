@@ -7,7 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from kg.corpus.article import KEYS, MAX_BYTES, article
+from kg.corpus.article import KEYS, MAX_BYTES, article, failure
 from kg.corpus.encodings import MARKS, encoding_of
 from kg.errors import InputError
 from kg.records import Document, Failure
@@ -32,7 +32,7 @@ def _numbered_lines(source: Source) -> Iterator[tuple[int, bytes | Failure]]:
     """Lines with their numbers from 1; one that is longer than `MAX_BYTES` is skipped without being held."""
     encoding = next((name for mark, name in MARKS.items() if source.peek(4).startswith(mark)), "utf-8")
     if encoding in {"utf-16", "utf-32"}:
-        raise InputError(f"{source.name}: is {encoding.upper()}; JSON lines are UTF-8, convert the file")
+        raise InputError(f"is {encoding.upper()}; JSON lines are UTF-8, convert the file")
     number = 0
     while line := source.stream.readline(MAX_BYTES):
         number += 1
@@ -42,27 +42,27 @@ def _numbered_lines(source: Source) -> Iterator[tuple[int, bytes | Failure]]:
         while line and not line.endswith(b"\n"):
             line = source.stream.readline(MAX_BYTES)
         where = f"{source.name}:{number}"
-        yield number, Failure(where, "corpus", f"{where}: the line is longer than {MAX_BYTES:,} bytes; split it")
+        yield number, Failure(where, "corpus", f"the line is longer than {MAX_BYTES:,} bytes; split it")
 
 
 def _article_of_line(line: bytes, where: str) -> Document | Failure:
     try:
         fields = json.loads(line.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
-        return Failure(where, "corpus", f"{where}: is no JSON ({error.msg} at column {error.colno}); mend the line")
+        return Failure(where, "corpus", f"is no JSON ({error.msg} at column {error.colno}); mend the line")
     except RecursionError:
-        return Failure(where, "corpus", f"{where}: is nested too deeply; write one flat object a line")
+        return Failure(where, "corpus", "is nested too deeply; write one flat object a line")
     except UnicodeDecodeError as error:
         byte = error.object[error.start]
-        return Failure(where, "corpus", f"{where}: byte 0x{byte:02x} is no valid utf-8; convert the file to UTF-8")
+        return Failure(where, "corpus", f"byte 0x{byte:02x} is no valid utf-8; convert the file to UTF-8")
     return _article_of(fields, where)
 
 
 def _article_of(fields: Any, where: str) -> Document | Failure:
     if not isinstance(fields, dict):
-        return Failure(where, "corpus", f'{where}: is {type(fields).__name__}, no object; write {{"id", "text", …}}')
+        return Failure(where, "corpus", f'is {type(fields).__name__}, no object; write {{"id", "text", …}}')
     if not any(fields.get(name) for name in KEYS["text"]):
-        return Failure(str(fields.get("id") or where), "corpus", f'{where}: has no "text"; give it one or leave it out')
+        return failure(fields, where, 'has no "text"; give it one or leave it out')
     return article(fields, where)
 
 
@@ -83,7 +83,7 @@ def _json_array(source: Source) -> Iterator[Document | Failure]:
             yield _article_of(fields, f"{source.name}: article {number}")
     except (ijson.JSONError, UnicodeDecodeError) as error:
         where = f"{source.name}: article {number + 1}"
-        yield Failure(where, "corpus", f"{where}: is no JSON ({' '.join(str(error).split())[:80]}); mend the file")
+        yield Failure(where, "corpus", f"is no JSON ({' '.join(str(error).split())[:80]}); mend the file")
 
 
 def _json_objects(source: Source) -> Iterator[Document | Failure]:
@@ -106,13 +106,14 @@ def read_csv(source: Source) -> Iterator[Document | Failure]:
         InputError: There is no column of texts.
     """
     csv.field_size_limit(MAX_BYTES)
-    encoding = _encoding(source)
+    sample = source.peek(io.DEFAULT_BUFFER_SIZE)
+    encoding = encoding_of(sample[: sample.rfind(b"\n") + 1] or sample)  # no letter is cut in two
     # A byte that is not in the encoding spoils its own article: it comes through as a surrogate, which is told there.
     stream = io.TextIOWrapper(source.stream, encoding=encoding, errors="surrogateescape", newline="")
     rows = csv.reader(stream, delimiter=_delimiter(source, encoding))
     header = [name.strip().casefold() for name in next(rows, [])]
     if not set(header) & set(KEYS["text"]):
-        raise InputError(f"{source.name}: has no column 'text' but {', '.join(header)[:80]}; name the columns")
+        raise InputError(f"has no column 'text' but {', '.join(header)[:80]}; name the columns")
     yield from _rows(rows, header, source.name)
 
 
@@ -124,7 +125,7 @@ def _rows(rows: Any, header: list[str], name: str) -> Iterator[Document | Failur
         except StopIteration:
             return
         except csv.Error as error:
-            yield Failure(where, "corpus", f"{where}: is no csv ({error}); mend the row")
+            yield Failure(where, "corpus", f"is no csv ({error}); mend the row")
             continue
         if row:
             yield _article_of_row(row, header, where)
@@ -132,17 +133,8 @@ def _rows(rows: Any, header: list[str], name: str) -> Iterator[Document | Failur
 
 def _article_of_row(row: list[str], header: list[str], where: str) -> Document | Failure:
     if len(row) > len(header):
-        return Failure(where, "corpus", f"{where}: has {len(row)} fields for {len(header)} columns; quote the text")
+        return Failure(where, "corpus", f"has {len(row)} fields for {len(header)} columns; quote the text")
     return _article_of(dict(zip(header, row, strict=False)), where)
-
-
-def _encoding(source: Source) -> str:
-    sample = source.peek(io.DEFAULT_BUFFER_SIZE)
-    cut = sample[: sample.rfind(b"\n") + 1] or sample  # no letter is cut in two
-    try:
-        return encoding_of(cut)
-    except InputError as error:
-        raise InputError(f"{source.name}: {error}") from error
 
 
 def _delimiter(source: Source, encoding: str) -> str:

@@ -21,10 +21,7 @@ def read_text(source: Source) -> Iterator[Document]:
     Raises:
         InputError: The file is empty, too long, binary, or in no known encoding.
     """
-    try:
-        yield document(text=lines_unified(decode(all_bytes(source))))
-    except InputError as error:
-        raise InputError(f"{source.name}: {error}") from error
+    yield document(text=lines_unified(decode(all_bytes(source))))
 
 
 def all_bytes(source: Source) -> bytes:

@@ -90,7 +90,7 @@ def _file(path: str, *, asked_for: bool) -> Iterator[Source | Failure]:
         else:
             yield _unpacked(path, open(path, "rb"), asked_for=asked_for)  # noqa: SIM115, PTH123 - the reader closes it
     except DAMAGED as error:
-        yield Failure(path, "corpus", f"{path}: cannot be opened ({error}); mend or remove it")
+        yield Failure(path, "corpus", f"cannot be opened ({error}); mend or remove it")
 
 
 def _archive(path: str) -> Iterator[Source | Failure]:
@@ -102,7 +102,7 @@ def _archive(path: str) -> Iterator[Source | Failure]:
             try:
                 yield _unpacked(name, archive.open(member), asked_for=False)
             except DAMAGED as error:
-                yield Failure(name, "corpus", f"{name}: cannot be unpacked ({error}); pack it without a password")
+                yield Failure(name, "corpus", f"cannot be unpacked ({error}); pack it without a password")
 
 
 def _unpacked(name: str, stream: IO[bytes], *, asked_for: bool) -> Source:

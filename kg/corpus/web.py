@@ -28,10 +28,7 @@ def read_html(source: Source) -> Iterator[Document]:
     Raises:
         InputError: There is no main text, or no page at all.
     """
-    try:
-        yield article_of_page(_decode(all_bytes(source)))
-    except InputError as error:
-        raise InputError(f"{source.name}: {error}") from error
+    yield article_of_page(_decode(all_bytes(source)))
 
 
 def article_of_page(html: str, url: str | None = None) -> Document:

