@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 Quads = set[ox.Quad]
+
+#: Who struck what, by events that somebody says happened: what `kg:strikeOn` rests on.
+SUPPORTED = """SELECT DISTINCT ?article ?attacker ?struck WHERE {
+  ?event kg:article ?article ; kg:attacker ?attacker ; kg:target|kg:victim|kg:place ?struck .
+  ?claim a kg:Claim ; kg:about ?event ; kg:polarity polarity:positive ; kg:temporality temporality:nonFuture .
+}"""
 KEPT = frozenset({KG.article, KG.evidence, KG.foundBy})
 
 
@@ -162,7 +168,20 @@ def _change(store: Store, correction: Correction) -> bool:
         raise InputError(f"{correction.claim}: no claim of this store; kg query claims lists them")
     new = _without(quads, claim, graph) if correction.action == "reject" else amended(store, quads, claim, correction)
     store.set_graphs(new, graph.value)
+    _drop_unsupported(store, correction)
     return True
+
+
+def _drop_unsupported(store: Store, correction: Correction) -> None:
+    """Take away edges of the article that no positive claim supports any more."""
+    name = _article(correction)
+    graph = _iris(store).article_derived(name)
+    rows = list(store.select(SUPPORTED, article=node(_iris(store).article(name))))
+    supported = {(row["attacker"], row["struck"]) for row in rows}
+    edges = set(store.quads(graph))
+    kept = {each for each in edges if each.predicate != KG.strikeOn or (each.subject, each.object) in supported}
+    if kept != edges:
+        store.set_graphs(kept, graph)
 
 
 def _without(quads: Quads, claim: ox.NamedNode, graph: ox.NamedNode) -> Quads:
@@ -171,8 +190,11 @@ def _without(quads: Quads, claim: ox.NamedNode, graph: ox.NamedNode) -> Quads:
 
 
 def _graph(store: Store, correction: Correction) -> ox.NamedNode:
-    article = correction.claim.removeprefix("article/").rsplit("/claim/", 1)[0]
-    return node(_iris(store).graph(article))
+    return node(_iris(store).graph(_article(correction)))
+
+
+def _article(correction: Correction) -> str:
+    return correction.claim.removeprefix("article/").rsplit("/claim/", 1)[0]
 
 
 def _iris(store: Store) -> Iris:
