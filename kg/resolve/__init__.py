@@ -1,1 +1,73 @@
-"""Being written: see the module docstrings of this package."""
+"""From words to the world: who, where, when, who states it, and what belongs together, for one article.
+
+Stages in their order: places, since they say what the article is about; actors and things; times; claims; and the
+links that rest on all of them. None of them knows the parser or the graph.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.records import Resolution
+from kg.resolve.claims import claims
+from kg.resolve.identities import identify
+from kg.resolve.links import make_links
+from kg.resolve.places import Places, make_places
+from kg.resolve.vocabulary import make_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kg.gazetteer import Gazetteer
+    from kg.records import Document, Entity, Extraction, Schema, TextSpan
+
+__all__ = ["make_resolver"]
+
+
+def make_resolver(schema: Schema, gazetteer: Gazetteer | None = None) -> Callable[[Document, Extraction], Resolution]:
+    """Prepare the stages for the vocabularies; the result reads one article.
+
+    Args:
+        schema: The vocabularies.
+        gazetteer: Where places are; without one, names of places denote nothing.
+    """
+    words, links = make_words(schema), make_links(schema)
+    find_places = make_places(schema, gazetteer) if gazetteer is not None else None
+
+    def resolve(document: Document, extraction: Extraction) -> Resolution:
+        places = find_places(document, extraction) if find_places else Places()
+        located = dict(places.denotes)
+        identities = identify(document, extraction, words, located, home(places))
+        denotes = {**identities.denotes, **located}
+        resolution = Resolution(
+            document=document,
+            extraction=extraction,
+            entities=joined((*places.entities, *identities.entities), denotes),
+            denotes=tuple(sorted(denotes.items())),
+            memberships=identities.memberships,
+            proximities=places.proximities,
+            claims=claims(document, extraction, denotes),
+        )
+        return replace(resolution, links=links(resolution))
+
+    return resolve
+
+
+def home(places: Places) -> str | None:
+    """ISO code of the country that most mentions of places are in, the first of equals; None if there is none."""
+    counts: Counter[str] = Counter()
+    for entity in places.entities:
+        if entity.location and entity.location.country:
+            counts[entity.location.country] += len(entity.mentions)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def joined(entities: tuple[Entity, ...], denotes: Mapping[TextSpan, str]) -> tuple[Entity, ...]:
+    """Every entity that some span denotes, once, with all the spans that do, in the order of their first mention."""
+    spans: dict[str, list[TextSpan]] = {}
+    for span, entity in sorted(denotes.items()):
+        spans.setdefault(entity, []).append(span)
+    known = {entity.id: entity for entity in reversed(entities)}
+    return tuple(replace(known[each], mentions=tuple(found)) for each, found in spans.items() if each in known)

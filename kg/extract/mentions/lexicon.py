@@ -89,6 +89,7 @@ def forms(head: Token) -> Iterator[str]:
     first = max(head.sent.start, head.i - LONGEST + 1)
     for start in range(first, head.i):
         yield " ".join([*(token.lower_ for token in doc[start : head.i] if token.text != "-"), last])
+    yield head.lower_
     yield last
 
 

@@ -93,6 +93,9 @@ ENDINGS = {
 }
 #: What stands before the name of a ship.
 SHIPS = frozenset(["HMS", "USS", "USNS", "HMCS", "HMAS", "INS", "FS", "RFA", "MV", "SS", "FGS", "ROKS", "JS"])
+#: Prepositions behind which a name is a place, and what makes "of" one of them.
+WHERE = frozenset(["in", "near", "into", "outside", "inside", "at", "towards", "toward", "through", "across"])
+BEFORE_OF = frozenset(["out", "east", "west", "north", "south", "outskirts", "city", "town", "village", "suburb"])
 
 
 class Name(NamedTuple):
@@ -116,7 +119,7 @@ def names(doc: Doc, lexicon: Lexicon, places: Sequence[Span] = ()) -> list[Name]
     listed = [each for each in found if each.known]
     others = [each for each in found if each.label != "Place"]
     first = _disjoint([*listed, *(_place(span, lexicon) for span in places), *others])
-    settled = _settle(doc, first, lexicon)
+    settled = _gone_to(doc, _settle(doc, first, lexicon))
     return sorted(_disjoint([*settled, *_again(doc, settled), *_states(doc, lexicon)]))
 
 
@@ -231,6 +234,24 @@ def _voted(doc: Doc, name: Name, surnames: set[str], votes: dict[str, Counter[st
     if name.end - name.start == 1 and words in surnames:
         return name._replace(label="Person")
     return name._replace(label=votes[words].most_common(1)[0][0])
+
+
+def _gone_to(doc: Doc, found: list[Name]) -> list[Name]:
+    """A single name that the article only goes to or comes from is no person: "moved out of Hassi"."""
+    single = [each for each in found if each.label == "Person" and each.end - each.start == 1 and not each.known]
+    elsewhere = {doc[each.start].text for each in single if not _is_where(doc[each.start])}
+    elsewhere |= {doc[each.end - 1].text for each in found if each.label == "Person" and each.end - each.start > 1}
+    moved = {each for each in single if doc[each.start].text not in elsewhere}
+    return [each._replace(label="Place") if each in moved else each for each in found]
+
+
+def _is_where(token: Token) -> bool:
+    """Whether a preposition of place governs the token: "in", "near", "out of", "east of"."""
+    preposition = token.head
+    if token.dep_ != "pobj":
+        return False
+    before = preposition.doc[preposition.i - 1].lower_ if preposition.i else ""
+    return preposition.lower_ in WHERE or (preposition.lower_ == "of" and before in BEFORE_OF)
 
 
 def _again(doc: Doc, found: Iterable[Name]) -> Iterator[Name]:

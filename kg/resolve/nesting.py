@@ -1,0 +1,41 @@
+"""Which mentions stand inside a stretch of text, and which one it stands for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from kg.records import Mention, TextSpan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Nesting:
+    """Which mentions stand inside a span."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self.at = {mention.span: mention for mention in reversed(list(mentions))}
+        self._by_part: dict[str, tuple[list[TextSpan], list[int]]] = {}
+        for part in ("title", "text"):
+            spans = sorted(each for each in self.at if each.part == part)
+            self._by_part[part] = (spans, [each.start for each in spans])
+
+    def within(self, span: TextSpan) -> list[Mention]:
+        """Mentions that lie in the span, itself included, in text order."""
+        spans, starts = self._by_part.get(span.part, ((), ()))
+        first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
+        return [self.at[each] for each in spans[first:last] if each.end <= span.end]
+
+    def head_of(self, span: TextSpan) -> Mention | None:
+        """The mention that a span stands for: itself, else the first within that no other there contains."""
+        if span in self.at:
+            return self.at[span]
+        inside = self.within(span)
+        outer = (
+            each
+            for each in inside
+            if not any(other.span != each.span and other.span.contains(each.span) for other in inside)
+        )
+        ranked = sorted(outer, key=lambda each: each.kind == "pronoun")
+        return ranked[0] if ranked else None

@@ -1,0 +1,76 @@
+"""What the vocabularies say to those who know no parser: listed actors, classes and concepts of nouns and posts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.records import ActorEntry, Concept, Schema, Vocabulary
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """Look-up tables.
+
+    Attributes:
+        actors: Id -> listed actor.
+        concepts: Common noun or post, as a lemma -> its concept (`Fighters`, `Military`, `Spokesperson`, …).
+        states: ISO code of a country -> id of its state.
+        ranks: Rank as written, lower case without dots -> its label ("Col." -> "colonel").
+    """
+
+    actors: Mapping[str, ActorEntry]
+    concepts: Mapping[str, str]
+    ranks: Mapping[str, str]
+    states: Mapping[str, str]
+
+    def concept(self, noun: str) -> str | None:
+        """The concept of a noun phrase by its last words, singular or plural."""
+        words = noun.lower().split()
+        forms = (form for at in range(len(words)) for form in singulars(" ".join(words[at:])))
+        return next((self.concepts[form] for form in forms if form in self.concepts), None)
+
+    def rank(self, words: str) -> str | None:
+        """The label of a rank."""
+        return self.ranks.get(words.lower().replace(".", ""))
+
+
+def make_words(schema: Schema) -> Words:
+    """Read the tables out of the vocabularies."""
+    labels = {concept.name: concept.label for concept in schema.posts.concepts}
+    ranks = {concept.name for concept in schema.posts.concepts if _is_rank(concept)}
+    return Words(
+        actors={actor.id: actor for actor in schema.actors},
+        states={actor.country: actor.id for actor in schema.actors if actor.type == "State" and actor.country},
+        concepts={**_concepts(schema.things), **_concepts(schema.posts)},
+        ranks={
+            entry.form.lower().replace(".", ""): labels[entry.concept]
+            for entry in schema.posts.entries
+            if entry.concept in ranks
+        },
+    )
+
+
+def _concepts(vocabulary: Vocabulary) -> dict[str, str]:
+    return {entry.form: entry.concept for entry in vocabulary.entries if entry.pos == "NOUN"}
+
+
+def _is_rank(concept: Concept) -> bool:
+    return "Rank" in concept.broader
+
+
+def singulars(noun: str) -> tuple[str, ...]:
+    """The forms that a noun may have in a vocabulary of lemmas, the given one first."""
+    forms = [noun]
+    if noun.endswith("men"):
+        forms.append(noun[:-2] + "an")
+    if noun.endswith("ies"):
+        forms.append(noun[:-3] + "y")
+    if noun.endswith("es"):
+        forms.append(noun[:-2])
+    if noun.endswith("s"):
+        forms.append(noun[:-1])
+    return tuple(forms)
