@@ -27,6 +27,9 @@ ACROSS = 5.5
 #: An interval of more days is a campaign: it is blocked under its first day only.
 DAYS = 4
 
+#: A block of more episodes (a country, a front line) says little: the latest of them are compared.
+MOST = 100
+
 Reasoned = tuple[Episode, tuple[str, ...]]
 
 
@@ -108,10 +111,10 @@ def _home(event: Description, episode: Episode, known: list[Episode]) -> tuple[i
 def _merged(episodes: Iterable[Reasoned]) -> list[Reasoned]:
     """Join the episodes of different articles; each is compared only with those that share a block with it."""
     clusters: list[Reasoned] = []
-    blocks: dict[tuple[str, str], set[int]] = defaultdict(set)
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for episode, reasons in sorted(episodes, key=lambda each: (_day(each[0]), _order(each[0].events[0]))):
         keys = tuple(_keys(episode))
-        near = {number for key in keys for number in blocks[key]}
+        near = {number for key in keys for number in blocks[key][-MOST:]}
         number, why = _nearest(episode, clusters, near)
         if number is None:
             number = len(clusters)
@@ -120,7 +123,8 @@ def _merged(episodes: Iterable[Reasoned]) -> list[Reasoned]:
             known, before = clusters[number]
             clusters[number] = known.joined(episode), (*before, *reasons, f"{episode.events[0].id}: {why}")
         for key in keys:
-            blocks[key].add(number)
+            if number not in blocks[key][-MOST:]:
+                blocks[key].append(number)
     return clusters
 
 
