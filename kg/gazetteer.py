@@ -97,6 +97,11 @@ class Gazetteer:
         self._columns, self._names, self._labels, self.codes = unpack(packed)
         self._rows = {code: row for row, code in enumerate(self.codes)}
         self._entries = _by_name(entries)
+        self._points = {
+            self._rows.get(entry.code): (entry.lat, entry.lon)
+            for entry in entries
+            if entry.code and entry.lat is not None and entry.lon is not None
+        }
         self.candidates = lru_cache(maxsize=8192)(self._candidates)
 
     def _candidates(self, name: str) -> tuple[Candidate, ...]:
@@ -121,13 +126,14 @@ class Gazetteer:
 
     def _candidate(self, row: int, sense: str = "name") -> Candidate:
         parents = tuple(self._parents(row))
+        lat, lon = self._point(row)
         geonames = self._columns["geonames"][row]
         return Candidate(
             key=self.key(row),
             label=self._labels[row],
             feature=FEATURES[self._columns["feature"][row]],
-            lat=self._columns["latitude"][row] / DEGREE,
-            lon=self._columns["longitude"][row] / DEGREE,
+            lat=lat,
+            lon=lon,
             population=self._columns["population"][row],
             geonames=str(geonames) if geonames else None,
             country=self._country(row),
@@ -156,6 +162,11 @@ class Gazetteer:
     def key(self, row: int) -> str:
         """What identifies the place of a row: its GeoNames id, else its GeoNames code."""
         return str(self._columns["geonames"][row] or self.codes[row])
+
+    def _point(self, row: int) -> tuple[float, float]:
+        if listed := self._points.get(row):
+            return listed
+        return self._columns["latitude"][row] / DEGREE, self._columns["longitude"][row] / DEGREE
 
     def _parents(self, row: int) -> Iterator[int]:
         while (row := self._columns["parent"][row]) != NO_PARENT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.mentions import make_mentions
+from kg.extract.nearness import make_nearness
 from kg.extract.quotations import make_quotations, make_rules
 from kg.extract.relations import make_relations
 from kg.extract.syntax import span_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 EXTRACTORS: dict[str, Callable[[Schema], Extractor]] = {
     "mentions": make_mentions,
     "relations": make_relations,
+    "nearness": make_nearness,
     "quotations": make_quotations,
 }
 
