@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from kg.records import Resolution
 from kg.resolve.claims import claims
+from kg.resolve.descriptions import describe, lineage
 from kg.resolve.identities import identify
+from kg.resolve.incidents import group
 from kg.resolve.links import make_links
 from kg.resolve.places import Places, make_places
 from kg.resolve.vocabulary import make_words
@@ -33,7 +35,7 @@ def make_resolver(schema: Schema, gazetteer: Gazetteer | None = None) -> Callabl
         schema: The vocabularies.
         gazetteer: Where places are; without one, names of places denote nothing.
     """
-    words, links = make_words(schema), make_links(schema)
+    words, links, families = make_words(schema), make_links(schema), lineage(schema)
     find_places = make_places(schema, gazetteer) if gazetteer is not None else None
 
     def resolve(document: Document, extraction: Extraction) -> Resolution:
@@ -50,7 +52,8 @@ def make_resolver(schema: Schema, gazetteer: Gazetteer | None = None) -> Callabl
             proximities=places.proximities,
             claims=claims(document, extraction, denotes),
         )
-        return replace(resolution, links=links(resolution))
+        incidents = group(describe(resolution, families))
+        return replace(resolution, links=links(resolution), incidents=incidents)
 
     return resolve
 
