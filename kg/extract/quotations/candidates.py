@@ -93,12 +93,15 @@ def _of_dependents(token: Token, lemma: str) -> Iterator[str]:
     for child in token.children:
         side = "<" if child.i < token.i else ">"
         yield f"c={child.dep_}{side}"
-        if child.dep_ in {"prep", "mark", "prt", "neg", "aux", "auxpass", "agent"}:
+        if child.dep_ in {"prep", "mark", "prt", "neg", "aux", "auxpass", "agent", "advmod"}:
             yield f"cw={child.dep_}{child.lower_}"
         if child.dep_ in {"ccomp", "xcomp", "dobj", "prep", "prt", "oprd", "acomp"}:
             yield f"lc={lemma}|{child.dep_}"
         if child.dep_ in {"ccomp", "xcomp"}:
             yield f"ct={child.dep_}{child.tag_}"
+        if child.dep_ in {"dobj", "pobj", "nsubjpass", "attr", "acomp"}:
+            yield f"o={child.dep_}{child.ent_type_ or child.tag_}"
+            yield f"ol={child.lemma_.lower()}"
 
 
 def _of_head(token: Token, lemma: str) -> Iterator[str]:

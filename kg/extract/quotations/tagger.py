@@ -20,14 +20,16 @@ from kg.extract.quotations.attribution import Attribution, tidy
 from kg.extract.quotations.rules import LONGEST_SENTENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kg.extract.quotations.lexicon import Lexicon
     from kg.extract.quotations.marks import Layout
-    from kg.extract.quotations.window import Unit
+    from kg.extract.quotations.window import Told, Unit
 
 #: The weights that come with kg.
 SHIPPED = Path(__file__).parent.parent.parent / "data" / "quotations"
+#: A unit that is less likely to be content is none, whatever the others are.
+FAINTEST = 0.1
 CUE, OTHER = "U", "O"
 
 
@@ -61,16 +63,24 @@ def make_tagger(lexicon: Lexicon, weights: Weights) -> Callable[[Layout, Sequenc
 
     def tag(page: Layout, by_rule: Sequence[Attribution]) -> list[Attribution]:
         ruled = {each.head: each for each in by_rule if each.head >= 0}
-        found = []
-        for tokens, told in candidates.sequences(page, lexicon, weights.seen, ruled, LONGEST_SENTENCE):
-            cue_model.set(told)
-            for number, at in enumerate(tokens):
-                sure = cue_model.marginal(CUE, number)
-                if sure >= weights.threshold:
-                    found.append(_read(page, lexicon, part_model, ruled, at, sure))
+        sure = dict(_cues(page, lexicon, cue_model, weights, ruled))
+        known = window.told(page, ruled, sure)
+        found = [_read(page, lexicon, part_model, known, at, how) for at, how in sure.items()]
         return [each for each in found if each is not None]
 
     return tag
+
+
+def _cues(
+    page: Layout, lexicon: Lexicon, model: pycrfsuite.Tagger, weights: Weights, ruled: Mapping[int, Attribution]
+) -> Iterator[tuple[int, float]]:
+    """The candidates that are cues, with the probability of that."""
+    for tokens, told in candidates.sequences(page, lexicon, weights.seen, ruled, LONGEST_SENTENCE):
+        model.set(told)
+        for number, at in enumerate(tokens):
+            sure = model.marginal(CUE, number)
+            if sure >= weights.threshold:
+                yield at, sure
 
 
 def _open(weights: bytes) -> pycrfsuite.Tagger:
@@ -83,7 +93,7 @@ def _read(
     page: Layout,
     lexicon: Lexicon,
     model: pycrfsuite.Tagger,
-    ruled: Mapping[int, Attribution],
+    known: Told,
     cue: int,
     sure: float,
 ) -> Attribution | None:
@@ -91,10 +101,11 @@ def _read(
     around = window.units(page, cue)
     if not any(unit.start <= cue < unit.end for unit in around):
         return None
-    labels = model.tag(window.features(page, lexicon, ruled, cue, around))
-    rule = ruled.get(cue)
+    labels = model.tag(window.features(page, lexicon, known, cue, around))
+    rule = known.ruled.get(cue)
     plain = rule or Attribution(cue, (cue,), (), (), stance=_stance(lexicon, page, cue))
     content, source = _tokens(around, labels, "C"), _tokens(around, labels, "S")
+    content = content or _likeliest(model, around)
     found = replace(
         plain,
         source=source,
@@ -110,6 +121,13 @@ def _tokens(around: Sequence[Unit], labels: Sequence[str], part: str) -> tuple[i
     return tuple(
         at for unit, label in zip(around, labels, strict=True) if label.endswith(part) for at in range(unit.start, unit.end)
     )
+
+
+def _likeliest(model: pycrfsuite.Tagger, around: Sequence[Unit]) -> tuple[int, ...]:
+    """The content of a cue for which no content at all came out: what is at least half as likely as the best unit."""
+    chances = [model.marginal("B-C", at) + model.marginal("I-C", at) for at in range(len(around))]
+    least = max(FAINTEST, max(chances) / 2)
+    return tuple(at for unit, chance in zip(around, chances, strict=True) if chance >= least for at in range(unit.start, unit.end))
 
 
 def _agree(one: Sequence[int], other: Sequence[int]) -> bool:

@@ -49,11 +49,12 @@ class Examples:
         heads = {each.head for each in gold}
         for tokens, told in candidates.sequences(page, self.lexicon, self.seen, ruled, LONGEST_SENTENCE):
             self.cues.append(told, [CUE if at in heads else OTHER for at in tokens])
+        known = window.told(page, ruled, heads - {-1})
         for each in gold:
             if each.head >= 0 and len(range(*page.around(each.head))) <= LONGEST_SENTENCE:
                 around = window.units(page, each.head)
                 if any(unit.start <= each.head < unit.end for unit in around):
-                    told = window.features(page, self.lexicon, ruled, each.head, around)
+                    told = window.features(page, self.lexicon, known, each.head, around)
                     self.parts.append(told, labels(around, each))
 
 

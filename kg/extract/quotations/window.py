@@ -14,7 +14,7 @@ from kg.extract.quotations.candidates import coarse
 from kg.extract.quotations.rules import LONGEST_SENTENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Token
 
@@ -33,6 +33,47 @@ class Unit:
 
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of a page's tokens whatever the cue: words, labels, the clauses that begin and end at each.
+
+    `sources` are the tokens that the rules gave to any cue as its source, `heads` all cues that are to be read.
+    """
+
+    words: tuple[str, ...]
+    labels: tuple[str, ...]
+    begins: Mapping[int, str]
+    ends: Mapping[int, str]
+    ruled: Mapping[int, Attribution]
+    sources: frozenset[int]
+    heads: frozenset[int]
+
+
+def told(page: Layout, ruled: Mapping[int, Attribution], heads: Iterable[int]) -> Told:
+    """Gather what the units of every cue have in common."""
+    begins: dict[int, str] = {}
+    ends: dict[int, str] = {}
+    for token in page.doc:
+        if token.dep_ in PHRASES:
+            _widest(begins, token.left_edge.i, token)
+            _widest(ends, token.right_edge.i, token)
+    sources = frozenset(at for each in ruled.values() for at in each.source)
+    words, labels = tuple(map(coarse, page.doc)), tuple(token.dep_ for token in page.doc)
+    return Told(words, labels, begins, ends, ruled, sources, frozenset(heads))
+
+
+#: Phrases whose first and last words may be the first and last words of a content.
+PHRASES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "appos", "dobj", "nsubj", "prep", "npadvmod", "pcomp", "dep"})
+
+
+def _widest(table: dict[int, str], at: int, token: Token) -> None:
+    """Remember the phrase that is highest in the tree; heads come later than what hangs on their left, so compare."""
+    label = f"{token.dep_}{token.tag_[0]}"
+    known = table.get(at)
+    if known is None or token.head.i != at:
+        table[at] = label
 
 
 def units(page: Layout, cue: int) -> list[Unit]:
@@ -72,33 +113,48 @@ def _reach(page: Layout, cue: int) -> tuple[int, int]:
     return start, stop
 
 
-def places(page: Layout, cue: int, start: int, end: int) -> list[str]:
-    """For each token of `[start, end)` the step of the cue's ancestry that it hangs below, and by which label."""
-    doc = page.doc
+def places(page: Layout, cue: int, start: int, end: int) -> tuple[list[str], list[str]]:
+    """For each token of `[start, end)` the step of the cue's ancestry that it hangs below, and by which labels.
+
+    The second list goes one label deeper: into the clause that is said, to tell its own relative clauses and
+    conjuncts from its core.
+    """
     found = ["far"] * (end - start)
-    chain: list[Token] = [doc[cue]]
+    chain: list[Token] = [page.doc[cue]]
     while len(chain) <= CLIMB and chain[-1].head is not chain[-1]:
         chain.append(chain[-1].head)
     for step in range(len(chain) - 1, -1, -1):
-        self_range = range(max(start, chain[step].left_edge.i), min(end, chain[step].right_edge.i + 1))
-        found[self_range.start - start : max(self_range.stop, self_range.start) - start] = [f"{step}"] * len(self_range)
+        _fill(found, chain[step], start, end, f"{step}")
         for child in chain[step].children:
-            label = f"{step}{child.dep_}{child.lower_ if child.dep_ in {'prep', 'agent'} else ''}"
-            first, last = max(start, child.left_edge.i), min(end, child.right_edge.i + 1)
-            if first < last:
-                found[first - start : last - start] = [label] * (last - first)
+            _fill(found, child, start, end, _label(step, child))
         if start <= chain[step].i < end:
             found[chain[step].i - start] = f"{step}self"
-    return found
+    finer = list(found)
+    below = {token.i for token in chain}
+    for step, ancestor in enumerate(chain[:2]):
+        for child in ancestor.children:
+            if child.i not in below:
+                for grandchild in child.children:
+                    _fill(finer, grandchild, start, end, f"{_label(step, child)}/{_label('', grandchild)}")
+    return found, finer
 
 
-def features(
-    page: Layout, lexicon: Lexicon, ruled: Mapping[int, Attribution], cue: int, window: Sequence[Unit]
-) -> list[list[str]]:
+def _label(step: int | str, token: Token) -> str:
+    side = "<" if token.i < token.head.i else ">"
+    return f"{step}{side}{token.dep_}{token.lower_ if token.dep_ in {'prep', 'agent'} else ''}"
+
+
+def _fill(table: list[str], token: Token, start: int, end: int, label: str) -> None:
+    """Write a label over all that hangs below a token."""
+    first, last = max(start, token.left_edge.i), min(end, token.right_edge.i + 1)
+    if first < last:
+        table[first - start : last - start] = [label] * (last - first)
+
+
+def features(page: Layout, lexicon: Lexicon, known: Told, cue: int, window: Sequence[Unit]) -> list[list[str]]:
     """What is known of each unit; pure strings, since that is what the tagger takes."""
-    basic = list(_basic(page, ruled, cue, window))
-    token = page.doc[cue]
-    sort = _sort(lexicon, token)
+    basic = list(_basic(page, known, cue, window))
+    sort = _sort(lexicon, page.doc[cue])
     return [_around(basic, at, sort) for at in range(len(basic))]
 
 
@@ -109,23 +165,30 @@ def _sort(lexicon: Lexicon, token: Token) -> str:
     return f"{'+'.join(frames) or token.pos_}"
 
 
-Basic = tuple[str, str, str, str, str, str, str]
+Basic = tuple[str, str, str, str, str, str, str, str, str, str]
 
 
-def _basic(page: Layout, ruled: Mapping[int, Attribution], cue: int, window: Sequence[Unit]) -> Iterator[Basic]:
-    """Word, label, place, side with distance, rules, other cues' parts, marks: of each unit."""
-    start, end = window[0].start, window[-1].end
-    place = places(page, cue, start, end)
-    mine, others = _ruled(ruled, cue, start, end)
+def _basic(page: Layout, known: Told, cue: int, window: Sequence[Unit]) -> Iterator[Basic]:
+    """Of each unit: word, label, place, finer place, side with distance, rules, others, marks, phrase begun, ended."""
+    place, finer = places(page, cue, window[0].start, window[-1].end)
+    mine = _mine(known.ruled.get(cue))
     number = next(at for at, unit in enumerate(window) if unit.start <= cue < unit.end)
+    first = window[0].start
     for at, unit in enumerate(window):
-        token = page.doc[unit.start]
-        whole = unit.end - unit.start > 1
-        word = "QUOTE" if whole else coarse(token)
-        label = "quote" if whole else token.dep_
-        side = _side(at - number)
-        mark = "Q" if whole else ("q" if page.quoted[unit.start] >= 0 else "-")
-        yield word, label, place[unit.start - start], side, mine.get(unit.start, "-"), others.get(unit.start, "-"), mark
+        start, whole = unit.start, unit.end - unit.start > 1
+        other = "U" if start in known.heads and start != cue else "S" if start in known.sources else "-"
+        yield (
+            "QUOTE" if whole else known.words[start],
+            "quote" if whole else known.labels[start],
+            place[start - first],
+            finer[start - first],
+            _side(at - number),
+            mine.get(start, "-"),
+            other,
+            "Q" if whole else ("q" if page.quoted[start] >= 0 else "-"),
+            known.begins.get(start, "-"),
+            known.ends.get(unit.end - 1, "-"),
+        )
 
 
 def _side(distance: int) -> str:
@@ -133,39 +196,34 @@ def _side(distance: int) -> str:
     return f"{'<' if distance < 0 else '>' if distance > 0 else '='}{far}"
 
 
-def _ruled(
-    ruled: Mapping[int, Attribution], cue: int, start: int, end: int
-) -> tuple[Mapping[int, str], Mapping[int, str]]:
-    """Which part of this cue's rule reading a token is in, and which of other cues' readings."""
-    mine: dict[int, str] = {}
-    others: dict[int, str] = {}
-    for head, each in ruled.items():
-        if not start <= head < end:
-            continue
-        table = mine if head == cue else others
-        for name, tokens in (("C", each.content), ("S", each.source), ("U", each.cue)):
-            if name != "C" or table is mine:
-                table.update(dict.fromkeys(tokens, name))
-    return mine, others
+def _mine(rule: Attribution | None) -> Mapping[int, str]:
+    """Which part of the cue's own rule reading a token is in; the last token of a content is told apart."""
+    if rule is None:
+        return {}
+    parts = dict.fromkeys(rule.content, "C")
+    parts.update(dict.fromkeys(rule.source, "S"))
+    parts.update(dict.fromkeys(rule.cue, "U"))
+    return parts
 
 
 def _around(basic: Sequence[Basic], at: int, sort: str) -> list[str]:
-    word, label, place, side, mine, other, mark = basic[at]
+    word, label, place, finer, side, mine, other, mark, begins, ends = basic[at]
+    before = basic[at - 1] if at else NOTHING
+    after = basic[at + 1] if at + 1 < len(basic) else NOTHING
     found = [
-        f"w={word}", f"d={label}", f"p={place}", f"n={side}", f"r={mine}", f"o={other}", f"q={mark}",
+        f"w={word}", f"d={label}", f"p={place}", f"f={finer}", f"n={side}", f"r={mine}", f"o={other}", f"q={mark}",
         f"pr={place}|{mine}", f"ps={place}|{sort}", f"pn={place}|{side[0]}", f"pw={place}|{word}", f"rs={mine}|{sort}",
-        f"pd={place}|{label}", f"nw={side}|{word}", f"ro={mine}|{other}|{mark}",
+        f"fr={finer}|{mine}", f"fs={finer}|{sort}", f"pd={place}|{label}", f"nw={side}|{word}", f"ro={mine}|{other}|{mark}",
+        f"b={begins}|{mine}", f"bp={begins}|{place}", f"e={ends}|{mine}", f"be={before[9]}|{begins}|{mine}",
+        f"ea={ends}|{after[8]}|{mine}", f"bw={begins}|{before[0]}|{word}", f"ew={ends}|{after[0]}|{after[8]}",
+        f"pp-={place}|{before[2]}", f"pp+={place}|{after[2]}", f"ff-={finer}|{before[3]}", f"ff+={finer}|{after[3]}",
+        f"rr={before[5]}|{mine}|{after[5]}", f"ww-={before[0]}|{word}", f"ww+={word}|{after[0]}",
+        f"d-={before[1]}", f"d+={after[1]}", f"q-={before[7]}", f"q+={after[7]}", f"o-={before[6]}", f"o+={after[6]}",
     ]  # fmt: skip
-    for offset in (-2, -1, 1, 2):
-        beside = at + offset
-        if not 0 <= beside < len(basic):
-            found.append(f"x{offset}")
-            continue
-        other_unit = basic[beside]
-        found += (f"w{offset}={other_unit[0]}", f"r{offset}={other_unit[4]}", f"o{offset}={other_unit[5]}")
-        if offset in {-1, 1}:
-            found += (
-                f"p{offset}={other_unit[2]}", f"d{offset}={other_unit[1]}", f"q{offset}={other_unit[6]}",
-                f"pp{offset}={place}|{other_unit[2]}", f"rr{offset}={mine}|{other_unit[4]}", f"ww{offset}={word}|{other_unit[0]}",
-            )  # fmt: skip
+    for offset in (-2, 2):
+        beside = basic[at + offset] if 0 <= at + offset < len(basic) else NOTHING
+        found += (f"w{offset}={beside[0]}", f"r{offset}={beside[5]}", f"o{offset}={beside[6]}")
     return found
+
+
+NOTHING: Basic = ("",) * 10  # type: ignore[assignment]
