@@ -12,6 +12,7 @@ from kg.derived.rebuilding import known_before
 from kg.derived.tolls import tolls
 from kg.resolve.duplicates import groups
 from kg.resolve.slots import Episode
+from kg.resolve.stances import JUDGING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -180,7 +181,8 @@ def _labels(episode: Episode, *roles: str) -> tuple[str, ...]:
 
 
 def _speakers(view: _Sheet, claims: Iterable[Assertion], polarity: str) -> tuple[str, ...]:
-    speakers = (claim.claimant or claim.voice for claim in claims if claim.polarity == polarity)
+    telling = (claim for claim in claims if claim.polarity == polarity and claim.stance not in JUDGING)
+    speakers = (claim.claimant or claim.voice for claim in telling)
     return tuple(sorted({view.labels.get(each, each) for each in speakers}))
 
 

@@ -14,6 +14,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.records import Claim, Event, Extraction, Figure, Mention, Quotation, TextSpan
+from kg.resolve.stances import ACCUSING, AHEAD, DENYING, JUDGING, RESPONDING, RESPONSIBILITY
+from kg.resolve.stances import CERTAINTY as OF_STANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,24 +34,6 @@ CERTAINTY: dict[Modality, Certainty] = {
     "hypothetical": "unknown",
 }
 
-#: Stances that lower what the words of the content say, or leave it open.
-CERTAINTY_OF_STANCE: dict[str, Certainty] = {
-    "estimates": "probable",
-    "believes": "probable",
-    "predicts": "probable",
-    "suggests": "possible",
-    "fears": "possible",
-    "hopes": "unknown",
-    "asks": "unknown",
-    "demands": "unknown",
-}
-DENYING = "denies"
-ACCUSING = "accuses"
-RESPONSIBILITY = "claimsResponsibility"
-RESPONDING = frozenset({DENYING, "confirms", RESPONSIBILITY})
-
-#: Stances towards what has not happened yet.
-AHEAD = frozenset({"promises", "threatens", "predicts", "demands"})
 UNREAL: frozenset[Modality] = frozenset({"planned", "threatened"})
 GRADES: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown")
 
@@ -106,17 +90,25 @@ def _of_words(reading: _Reading) -> Iterator[Claim]:
     for number, quotation in enumerate(reading.quotations):
         if quotation in reading.eventful:
             continue
-        events = _responded(reading, number) if quotation.stance in RESPONDING else ()
+        events = _answered(reading, number)
         if events or quotation not in reading.held:
             for event in events or (None,):
                 yield from _made_by(reading, quotation, _anchor(quotation), event, ())
 
 
+def _answered(reading: _Reading, number: int) -> tuple[Event, ...]:
+    """The events of others that a quotation is about: what it judges, answers, or takes upon itself."""
+    quotation = reading.quotations[number]
+    if quotation.stance in JUDGING:
+        return reading.judged(quotation)
+    if quotation.stance == RESPONSIBILITY:
+        return reading.before(_anchor(quotation))
+    return _responded(reading, number) if quotation.stance in RESPONDING else ()
+
+
 def _responded(reading: _Reading, number: int) -> tuple[Event, ...]:
     """The events of what a response answers: an accusation of the one who answers, else what was said before."""
     quotation = reading.quotations[number]
-    if quotation.stance == RESPONSIBILITY:
-        return reading.before(_anchor(quotation))
     speakers = set(reading.claimants(quotation))
     before = [each for each in reading.quotations[max(0, number - REACH) : number] if _same_part(each, quotation)]
     others = [
@@ -158,7 +150,7 @@ def _certainty(event: Event | None, figures: tuple[Figure, ...], holder: Quotati
     words = CERTAINTY[event.modality] if event else "certain"
     if event and event.modality == "alleged" and holder:
         words = "certain"
-    stance = CERTAINTY_OF_STANCE.get(holder.stance, "certain") if holder else "certain"
+    stance = OF_STANCE.get(holder.stance, "certain") if holder else "certain"
     hedged: Certainty = "probable" if not event and any(figure.bound == "about" for figure in figures) else "certain"
     return max(words, stance, hedged, key=GRADES.index)
 
@@ -225,9 +217,15 @@ class _Reading:
     def holder(self) -> Mapping[TextSpan, Quotation]:
         """Trigger or figure -> the innermost quotation that holds it: the shortest is written last."""
         held: dict[TextSpan, Quotation] = {}
-        for quotation in sorted(self.quotations, key=_length, reverse=True):
+        telling = [each for each in self.quotations if each.stance not in JUDGING]
+        for quotation in sorted(telling, key=_length, reverse=True):
             held.update((span, quotation) for content in quotation.content for span in self._within(content))
         return held
+
+    def judged(self, quotation: Quotation) -> tuple[Event, ...]:
+        """The events that a judgement ("condemned the bombing") takes for granted."""
+        spans = {span for content in quotation.content for span in self._within(content)}
+        return tuple(event for event in self.events if event.trigger in spans)
 
     @cached_property
     def held(self) -> frozenset[Quotation]:

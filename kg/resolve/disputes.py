@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 
 from kg.records import ClaimLink
 from kg.resolve.slots import TOLLS, can_both_hold
+from kg.resolve.stances import DENYING, JUDGING, RESPONDING, RESPONSIBILITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kg.records import Assertion, Description, Figure, Incident
-
-DENYING = "denies"
-RESPONDING = frozenset({DENYING, "confirms"})
 
 #: More claims than this on one incident are compared with their neighbours in time only: links stay near-linear.
 MANY = 60
@@ -33,7 +31,8 @@ def links(descriptions: Iterable[Description], incidents: Iterable[Incident]) ->
 
 def _of_incident(incident: Incident, by_id: Mapping[str, Description]) -> Iterator[ClaimLink]:
     events = [by_id[name] for name in incident.events if name in by_id]
-    said = sorted(((claim, event) for event in events for claim in event.assertions), key=_chronological)
+    told = ((claim, event) for event in events for claim in event.assertions if claim.stance not in JUDGING)
+    said = sorted(told, key=_chronological)
     for number, one in enumerate(said):
         for other in said[number + 1 : number + MANY]:
             if one[0].id != other[0].id:
@@ -96,7 +95,7 @@ def _corroborations(one: Said, other: Said) -> Iterator[ClaimLink]:
 def _responses(one: Said, other: Said) -> Iterator[ClaimLink]:
     """A denial or a confirmation responds to what others state of the same event."""
     for response, stated in ((other, one), (one, other)):
-        answers = response[0].stance in RESPONDING and stated[0].stance not in RESPONDING
+        answers = response[0].stance in RESPONDING - {RESPONSIBILITY} and stated[0].stance not in RESPONDING
         same = response[1].id == stated[1].id or response[1].article != stated[1].article
         if answers and same and _same_statement(response, stated):
             yield ClaimLink("respondsTo", response[0].id, stated[0].id, response[0].stance)

@@ -3,6 +3,7 @@
 import pytest
 
 from kg.records import Document, Event, Extraction, Figure, Finding, Mention, Quotation, TextSpan
+from kg.resolve import stances
 from kg.resolve.claims import claims
 
 TEXT = (
@@ -89,6 +90,14 @@ def summary(claim):
             id="an estimate",
         ),
         pytest.param(
+            [quotation("destroyed about 40 trucks", "Officials", "condemns"), DESTROYED],
+            [
+                (None, "asserts", "certain", "positive", "nonFuture", "destroyed", 1),
+                (None, "condemns", "certain", "positive", "nonFuture", "destroyed", 0),
+            ],
+            id="who condemns does not report",
+        ),
+        pytest.param(
             [quotation("responsibility", "Oranje", "claimsResponsibility"), KILLED],
             [
                 (None, "asserts", "certain", "positive", "nonFuture", "killed", 1),
@@ -154,3 +163,16 @@ def test_every_event_and_every_figure_is_claimed():
     assert {claim.about for claim in found} >= {SHELLING, DESTROYED, KILLED, STRIKE}
     claimed = {each for claim in found for each in claim.figures}
     assert claimed == {*DESTROYED.figures, *KILLED.figures, figure("40", "size")}
+
+
+def test_the_ontology_has_the_stances_that_claims_rest_on(schema):
+    known = {concept.name for concept in schema.stances.concepts}
+    used = {
+        stances.DENYING,
+        stances.ACCUSING,
+        *stances.RESPONDING,
+        *stances.AHEAD,
+        *stances.JUDGING,
+        *stances.CERTAINTY,
+    }
+    assert used <= known
