@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.events import make_events
+from kg.extract.figures import make_figures
 from kg.extract.mentions import make_mentions
 from kg.extract.nearness import make_nearness
 from kg.extract.quotations import make_quotations, make_rules
 from kg.extract.relations import make_relations
 from kg.extract.syntax import span_of
+from kg.extract.times import make_times
 from kg.records import Extraction, Finding, Note, Rejection, Schema
 
 if TYPE_CHECKING:
@@ -25,6 +28,9 @@ EXTRACTORS: dict[str, Callable[[Schema], Extractor]] = {
     "relations": make_relations,
     "nearness": make_nearness,
     "quotations": make_quotations,
+    "times": make_times,
+    "figures": make_figures,
+    "events": make_events,
 }
 
 #: What stands in for an extractor where the user wants rules and no trained model.

@@ -38,6 +38,7 @@ VOCABULARIES = {
     "stances": "stances.ttl",
     "events": "events.ttl",
     "roles": "roles.ttl",
+    "modalities": "modalities.ttl",
     "measures": "measures.ttl",
     "hedges": "hedges.ttl",
     "times": "times.ttl",

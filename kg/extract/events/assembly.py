@@ -1,0 +1,266 @@
+"""From readings of triggers to events: causes joined, types made narrower by arms, place, time and figures added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import syntax
+from kg.extract.events import nouns, status
+from kg.extract.events.roles import HARM
+from kg.records import Argument, Event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Span, Token
+
+    from kg.extract.events.lexicon import Lexicon
+    from kg.extract.events.roles import Reading
+    from kg.extract.figures import Count
+    from kg.records import Figure, TextSpan
+
+Readings = dict[int, "Reading"]
+ROLE_ORDER = ("attacker", "agent", "target", "victim", "instrument", "place", "origin")
+SAYING = frozenset("say tell report add state announce note confirm insist write claim allege".split())
+RANK = (
+    "ChemicalAttack",
+    "SuicideBombing",
+    "DroneStrike",
+    "RemoteExplosive",
+    "AirStrike",
+    "MissileStrike",
+    "Shelling",
+    "GrenadeAttack",
+    "Bombing",
+    "Shooting",
+)
+
+
+# -------------------------------------------------------------------------------- causes
+
+
+def joined(words: Lexicon, readings: Readings) -> Readings:
+    """Verbs that only place another event ("was hit by airstrikes") give it their fillers and go; effects get attackers."""
+    kept = dict(readings)
+    for head, reading in readings.items():
+        reading.causes = [each for each in reading.causes if each.i in readings and each.i != head]
+        if reading.causes and _is_carrier(words, reading):
+            _hand_over(reading, readings)
+            del kept[head]
+    for head, reading in kept.items():
+        cause = cause_of(reading, kept)
+        if cause is not None and cause.trigger.head.i != head:
+            _inherit(reading, cause)
+    return kept
+
+
+def _is_carrier(words: Lexicon, reading: Reading) -> bool:
+    """Whether a verb of attack only carries another event: what hit is "airstrikes"."""
+    return (
+        reading.trigger.is_verb
+        and reading.sense.subject != "victim"
+        and not words.broader[reading.sense.type] & HARM
+        and (reading.sense.evidence or reading.sense.type in {"Attack", "Bombing", "DisruptedWeapons"})
+    )
+
+
+def _hand_over(reading: Reading, readings: Readings) -> None:
+    for cause in reading.causes:
+        heir = readings[cause.i]
+        for role, fillers in reading.fillers.items():
+            for filler in fillers:
+                if role != "attacker" or not heir.of("attacker"):
+                    heir.add(role, filler)
+        heir.support = heir.support or reading.trigger.head
+
+
+def cause_of(reading: Reading, readings: Readings) -> Reading | None:
+    """The event that brought a harm about: one in its arguments, or the one whose participle it is ("…, killing 12")."""
+    if reading.sense.type not in HARM and reading.sense.subject != "victim" and reading.sense.object != "victim":
+        return None
+    for cause in reading.causes:
+        if cause.i in readings:
+            return readings[cause.i]
+    head = reading.trigger.head
+    if head.dep_ in {"advcl", "acl", "conj"} and head.tag_ == "VBG" and head.head.i in readings:
+        above = readings[head.head.i]
+        return above if not _is_harm(above) else cause_of(above, readings)
+    if head.dep_ in {"advcl", "acl"} and head.tag_ == "VBG":
+        return _in_object(head.head, readings)
+    return None
+
+
+def _is_harm(reading: Reading) -> bool:
+    return "victim" in {reading.sense.subject, reading.sense.object} or reading.sense.type in HARM
+
+
+def _in_object(verb: Token, readings: Readings) -> Reading | None:
+    """The event noun that a support verb governs: "carried out airstrikes, killing 12"."""
+    for child in verb.children:
+        if child.dep_ in {"dobj", "nsubj", "nsubjpass"}:
+            inner = nouns.meaning(child)
+            if inner.i in readings and not _is_harm(readings[inner.i]):
+                return readings[inner.i]
+    return None
+
+
+def _inherit(reading: Reading, cause: Reading) -> None:
+    """An effect has the attackers of its cause where it names none, and its cause's instrument and place too."""
+    if not reading.of("attacker"):
+        for filler in cause.of("attacker"):
+            reading.add("attacker", filler)
+    if not reading.of("instrument"):
+        for filler in cause.of("instrument"):
+            reading.add("instrument", filler)
+
+
+# -------------------------------------------------------------------------------- type
+
+
+def event_type(words: Lexicon, reading: Reading) -> str:
+    """The type of the sense, or the narrower one that the arms in its words or roles make it."""
+    plain = reading.sense.type
+    kinds = {kind for kind in _arms(words, reading) if plain in words.broader[kind] - {kind}}
+    narrowest = [kind for kind in RANK if kind in kinds]
+    return narrowest[0] if narrowest else plain
+
+
+def _arms(words: Lexicon, reading: Reading) -> Iterator[str]:
+    head = reading.trigger.head
+    for each in (*nouns.modifiers(head), *reading.of("instrument"), *reading.of("attacker")):
+        inner = nouns.meaning(each)
+        if found := nouns.armament(words, inner):
+            yield found
+        for below in nouns.modifiers(inner) if each != head else ():
+            if found := nouns.armament(words, below):
+                yield found
+
+
+# -------------------------------------------------------------------------------- place, time, figures
+
+
+class Beside:
+    """What stands beside the readings of one text: its counts and time expressions, and the events made of all."""
+
+    def __init__(self, words: Lexicon, readings: Readings, counts: list[Count], times: list[Span]) -> None:
+        self.words = words
+        self.readings = readings
+        self.counts = counts
+        self.times = [(span, _anchor(span)) for span in times]
+
+    def event(self, reading: Reading) -> Event:
+        """The record of one reading."""
+        cause = cause_of(reading, self.readings)
+        self._implicit_place(reading, cause)
+        trigger = reading.trigger
+        return Event(
+            type=event_type(self.words, reading),
+            trigger=syntax.token_span(trigger.first, trigger.last),
+            arguments=tuple(self._arguments(reading)),
+            polarity=status.polarity(self.words, reading),
+            modality=status.modality(self.words, reading),
+            tense=status.tense(reading),
+            time=self._time(reading, cause),
+            figures=tuple(self._figures(reading)),
+            caused_by=syntax.token_span(cause.trigger.first, cause.trigger.last) if cause else None,
+        )
+
+    def _arguments(self, reading: Reading) -> Iterator[Argument]:
+        for role in ROLE_ORDER:
+            for filler in reading.of(role):
+                yield Argument(role, nouns.span(self.words, filler))
+
+    def _figures(self, reading: Reading) -> Iterator[Figure]:
+        """The counts whose measure the trigger gives, and those of its fillers."""
+        head = reading.trigger.head
+        fillers = {
+            each.i for role in ("target", "victim", "instrument", "agent", "attacker") for each in reading.of(role)
+        }
+        fillers |= {nouns.meaning(each).i for role in ("target", "victim") for each in reading.of(role)}
+        for count in self.counts:
+            own = count.source is not None and count.source.i == head.i
+            if (
+                own
+                or (count.noun is not None and count.noun.i in fillers and count.source is None)
+                or (count.noun is not None and count.noun == head)
+            ):
+                yield count.figure
+
+    # ------------------------------------------------------------------ place
+
+    def _implicit_place(self, reading: Reading, cause: Reading | None) -> None:
+        """The place of the cause, or of the clauses around the trigger, where the trigger has none of its own."""
+        if reading.of("place") or reading.of("origin"):
+            return
+        if cause is not None and cause.of("place"):
+            reading.add("place", cause.of("place")[0])
+        elif (found := self._place_around(reading)) is not None:
+            reading.add("place", found)
+
+    def _place_around(self, reading: Reading) -> Token | None:
+        """The only place of the sentence that a preposition names and that fills no other role."""
+        used = {each.i for fillers in reading.fillers.values() for each in fillers}
+        found = [
+            token
+            for token in reading.trigger.head.sent
+            if token.ent_type_ in {"GPE", "LOC"}
+            and token.dep_ == "pobj"
+            and token.head.lower_ in {"in", "near", "at", "outside"}
+            and token.i not in used
+        ]
+        return found[0] if len(found) == 1 else None
+
+    # ------------------------------------------------------------------ time
+
+    def _time(self, reading: Reading, cause: Reading | None) -> TextSpan | None:
+        """The time expression that belongs to the trigger's clause, or to the event that caused it."""
+        governors = {reading.trigger.head.i} | ({reading.support.i} if reading.support is not None else set())
+        governors |= self._above(reading.trigger.head)
+        if cause is not None:
+            governors |= {cause.trigger.head.i} | ({cause.support.i} if cause.support is not None else set())
+        for span, anchor in self.times:
+            if anchor is not None and anchor.i in governors:
+                return syntax.span_of(span)
+        return None
+
+    @staticmethod
+    def _above(head: Token) -> set[int]:
+        """Verbs whose time is the trigger's too: those above it, up to a verb of saying."""
+        found: set[int] = set()
+        at = head
+        while at.head != at and len(found) < 4:
+            below, at = at, at.head
+            if below.dep_ in {"ccomp", "relcl", "parataxis"} or (syntax.is_verb(at) and at.lemma_ in SAYING):
+                break
+            if syntax.is_verb(at) or at.pos_ == "NOUN":
+                found.add(at.i)
+        return found
+
+
+def _anchor(span: Span) -> Token | None:
+    """The verb or event noun that a time expression stands with."""
+    at = span.root
+    while at.head != at and (
+        at.dep_
+        in {
+            "pobj",
+            "prep",
+            "npadvmod",
+            "nummod",
+            "compound",
+            "advmod",
+            "amod",
+            "nmod",
+            "conj",
+            "appos",
+            "tmod",
+            "pcomp",
+        }
+        or span.start <= at.i < span.end
+    ):
+        at = at.head
+        if syntax.is_verb(at) or (
+            at.pos_ in {"NOUN", "PROPN"} and not span.start <= at.i < span.end and at.ent_type_ not in {"DATE", "TIME"}
+        ):
+            return at
+    return at if not span.start <= at.i < span.end else None

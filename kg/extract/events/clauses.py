@@ -1,0 +1,165 @@
+"""Who does and who bears what a verb says, whatever the grammar: voice, control, shared subjects, participles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract import syntax
+from kg.extract.events.nouns import antecedent
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+#: Verbs whose object, not their subject, does what their complement says.
+OBJECT_CONTROL = frozenset(
+    "accuse blame suspect force order ask tell urge allow permit cause enable encourage compel lead help push see hear watch "
+    "charge convict send get let make prompt find prevent stop keep deter".split()
+)
+CAUSING = frozenset(
+    {"killing", "wounding", "injuring", "destroying", "leaving", "damaging", "causing", "setting", "sending"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The logical subject and object of a verb; `inherited`: the subject is another verb's."""
+
+    verb: Token
+    subject: Token | None
+    object: Token | None
+    passive: bool
+    inherited: bool = False
+
+
+def read(verb: Token, depth: int = 0) -> Clause:
+    """The logical subject and object of a verb: own ones, relative pronouns resolved, else those of the verb above."""
+    passive = is_passive(verb)
+    own = syntax.subject(verb)
+    objects = syntax.children(verb, {"dobj"})
+    obj = objects[0] if objects else next(iter(syntax.children(verb, {"dative", "oprd"})), None)
+    if passive:
+        return _passive(verb, own, depth)
+    if own is None and depth < 4:
+        subject, inherited = _above(verb, depth), True
+    else:
+        subject, inherited = own, False
+    if (
+        verb.dep_ == "relcl"
+        and obj is None
+        and subject is not None
+        and antecedent(subject) == subject
+        and verb.i > verb.head.i
+    ):
+        obj = verb.head if not _relative_inside(verb) else None
+    return Clause(verb, _resolved(subject), _resolved(obj), passive=False, inherited=inherited)
+
+
+def is_passive(verb: Token) -> bool:
+    """As in syntax; also a participle that shares the auxiliary of the passive before it ("was kidnapped and killed")."""
+    if syntax.is_passive(verb):
+        return True
+    if (
+        verb.tag_ in {"VBN", "VBD"}
+        and verb.dep_ == "conj"
+        and syntax.is_verb(verb.head)
+        and not syntax.children(verb, {"nsubj", "aux", "dobj"})
+    ):
+        return is_passive(verb.head)
+    if verb.tag_ == "VBN" and not syntax.children(verb, {"dobj", "aux"}):
+        return bool(syntax.children(verb, {"agent"})) or verb.dep_ in {"amod"} or _is_headline(verb)
+    return False
+
+
+def _is_headline(verb: Token) -> bool:
+    """ "Twelve killed in blast": a participle with a subject, no auxiliary and no object."""
+    return verb.dep_ in {"ROOT", "conj", "ccomp"} and bool(syntax.children(verb, {"nsubj"}))
+
+
+def _passive(verb: Token, own: Token | None, depth: int) -> Clause:
+    doer = syntax.agent(verb)
+    if own is None:
+        own = verb.head if verb.dep_ in {"acl", "amod", "relcl"} else _shared_patient(verb, depth)
+    if doer is None:
+        doer = next(
+            (found for each in verb.conjuncts if (found := syntax.agent(each)) is not None and each.i > verb.i), None
+        )
+    return Clause(verb, doer, _resolved(own), passive=True)
+
+
+def _shared_patient(verb: Token, depth: int) -> Token | None:
+    if depth > 3:
+        return None
+    if verb.dep_ == "conj" and syntax.is_verb(verb.head):
+        above = read(verb.head, depth + 1)
+        return above.object if above.passive else above.subject
+    if verb.dep_ in {"advcl", "xcomp"} and syntax.is_verb(verb.head):
+        return _grammatical_subject(verb.head, depth)
+    return None
+
+
+def _grammatical_subject(verb: Token, depth: int) -> Token | None:
+    above = read(verb, depth + 1)
+    return above.object if above.passive else above.subject
+
+
+def _above(verb: Token, depth: int) -> Token | None:
+    """The subject that a verb without one of its own takes from the words above it."""
+    head, dep = verb.head, verb.dep_
+    if dep == "conj" and syntax.is_verb(head):
+        return _grammatical_subject(head, depth)
+    if dep == "acl":
+        return head if verb.tag_ == "VBG" else _possessor(head, depth)
+    if dep in {"xcomp", "ccomp"} and syntax.is_verb(head):
+        return _controller(head, depth)
+    if dep == "advcl" and syntax.is_verb(head):
+        return _of_participle(verb, head, depth)
+    if dep == "pcomp":
+        return _behind_preposition(head, depth)
+    return None
+
+
+def _controller(head: Token, depth: int) -> Token | None:
+    if head.lemma_ in OBJECT_CONTROL and (objects := syntax.children(head, {"dobj", "dative"})):
+        return objects[0]
+    return _grammatical_subject(head, depth)
+
+
+def _of_participle(verb: Token, head: Token, depth: int) -> Token | None:
+    """ "Was attacked by gunships, destroying 30 trucks": the gunships did; with "while", the subject."""
+    above = read(head, depth + 1)
+    if above.passive and verb.tag_ == "VBG" and not syntax.children(verb, {"mark"}):
+        return above.subject
+    return above.object if above.passive else above.subject
+
+
+def _behind_preposition(preposition: Token, depth: int) -> Token | None:
+    """ "Accused Moscow of bombing", "was blamed for killing", "escaped by shooting"."""
+    head = preposition.head
+    if not syntax.is_verb(head):
+        return _possessor(head, depth)
+    above = read(head, depth + 1)
+    if head.lemma_ in OBJECT_CONTROL and preposition.lower_ in {"of", "for", "with", "from"}:
+        return above.object
+    return above.object if above.passive else above.subject
+
+
+def _possessor(noun: Token, depth: int) -> Token | None:
+    """Who has the plan in "the group's plan to attack" or "they made a plan to attack"."""
+    if owner := next(iter(syntax.children(noun, {"poss"})), None):
+        return owner
+    if noun.dep_ in syntax.OBJECTS and syntax.is_verb(noun.head) and depth < 3:
+        return read(noun.head, depth + 1).subject
+    return noun if noun.pos_ in {"NOUN", "PROPN", "PRON"} and noun.dep_ not in {"pobj"} and noun.ent_type_ else None
+
+
+def _relative_inside(verb: Token) -> bool:
+    """Whether the relative pronoun stands behind a preposition or as an adverb: "in which", "where"."""
+    return any(
+        child.tag_ in {"WRB"} or (child.dep_ == "prep" and any(each.tag_ in {"WDT", "WP"} for each in child.children))
+        for child in verb.children
+    )
+
+
+def _resolved(token: Token | None) -> Token | None:
+    return None if token is None else antecedent(token)

@@ -1,0 +1,250 @@
+"""Questions about noun phrases: what they stand for, what class of thing that is, which words make up the filler."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import syntax
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from kg.extract.events.lexicon import Lexicon
+    from kg.records import TextSpan
+
+#: Nouns that only measure or gather what follows their "of".
+COLLECTIVES = frozenset(
+    "wave barrage series string spate number hail salvo flurry volley round group dozen score hundred thousand million ten lot "
+    "majority most many some all part half couple handful pair rest remainder bulk member crowd column concentration string "
+    "succession campaign burst rain pile batch kind type form sort one two three four five six seven eight nine couple rash bout "
+    "act case array total percent % none any each several few both third quarter fusillade spree cycle surge".split()
+)
+LEFT = frozenset(
+    {
+        "det",
+        "amod",
+        "compound",
+        "nmod",
+        "nummod",
+        "poss",
+        "quantmod",
+        "predet",
+        "case",
+        "punct",
+        "advmod",
+        "npadvmod",
+        "neg",
+    }
+)
+ENTITY_CLASSES = {
+    "PERSON": {"Person"},
+    "NORP": {"Group", "Norp"},
+    "GPE": {"Place", "State"},
+    "LOC": {"Place"},
+    "FAC": {"Place", "Facility"},
+    "ORG": {"Organization"},
+    "PRODUCT": set(),
+}
+ACTOR_CLASSES = {
+    "State": {"State", "Place"},
+    "ArmedGroup": {"ArmedGroup", "Organization"},
+    "Coalition": {"Coalition", "Organization"},
+    "Person": {"Person"},
+    "Organization": {"Organization"},
+}
+ARMED = frozenset(
+    {
+        "Fighters",
+        "Military",
+        "ArmedGroup",
+        "Coalition",
+        "Weapon",
+        "Aircraft",
+        "ArmoredVehicle",
+        "Ship",
+        "MilitarySite",
+        "State",
+        "Norp",
+    }
+)
+PLATFORMS = frozenset({"Weapon", "Aircraft", "ArmoredVehicle", "Ship"})
+ACTORS = frozenset(
+    {"Fighters", "Military", "ArmedGroup", "Coalition", "State", "Norp", "Person", "Group", "Organization"}
+)
+PEOPLE = frozenset({"Person", "Group", "Civilians", "Fighters"})
+POLICE = frozenset({"police", "policeman", "policemen", "officer", "trooper", "patrol", "checkpoint", "cop"})
+PERSONAL = frozenset(
+    {
+        "he",
+        "she",
+        "him",
+        "her",
+        "who",
+        "whom",
+        "i",
+        "me",
+        "you",
+        "us",
+        "we",
+        "himself",
+        "herself",
+        "someone",
+        "anyone",
+        "everyone",
+        "nobody",
+    }
+)
+THEY = frozenset({"they", "them", "their", "his", "themselves", "one", "those", "others"})
+
+
+def meaning(token: Token) -> Token:
+    """The noun that a phrase is about: the fighters of "dozens of fighters", the airstrikes of "a wave of airstrikes"."""
+    for _ in range(3):
+        if token.lemma_.lower() not in COLLECTIVES and token.pos_ != "NUM":
+            return token
+        inner = next(
+            (pobj for of in token.children if of.lower_ == "of" for pobj in syntax.children(of, {"pobj"})), None
+        )
+        if inner is None:
+            return token
+        token = inner
+    return token
+
+
+def antecedent(token: Token) -> Token:
+    """What a relative pronoun stands for."""
+    if token.tag_ in {"WDT", "WP"} or (token.lower_ == "that" and token.pos_ in {"PRON", "SCONJ", "DET"}):
+        clause = next((each for each in token.ancestors if each.dep_ == "relcl"), None)
+        if clause is not None and clause.i > clause.head.i:
+            return clause.head
+    return token
+
+
+def together(token: Token) -> list[Token]:
+    """A filler and what is coordinated with it."""
+    found, queue = [], [token]
+    while queue:
+        each = queue.pop(0)
+        found.append(each)
+        queue.extend(
+            child
+            for child in each.children
+            if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "ADJ", "SYM"}
+        )
+    return found
+
+
+def classes(words: Lexicon, token: Token) -> frozenset[str]:
+    """The classes of what a noun phrase names, from its entity, its noun, its compound; empty where nothing is known."""
+    token = meaning(token)
+    if token.ent_id_ in words.actors:
+        return frozenset(ACTOR_CLASSES.get(words.actors[token.ent_id_], {"Organization"}))
+    if token.lower_ in PERSONAL:
+        return frozenset({"Person"})
+    if token.lower_ in THEY:
+        return frozenset({"Person", "Group"})
+    found = set(common(words, token))
+    if not found or token.pos_ == "PROPN":
+        found |= ENTITY_CLASSES.get(token.ent_type_, set())
+    if token.pos_ == "NUM" or (
+        token.dep_ != "amod" and token.lemma_.lower() in {"dead", "wounded", "injured", "dozen", "score"}
+    ):
+        found.add("Group")
+    return frozenset(found)
+
+
+def common(words: Lexicon, token: Token) -> frozenset[str]:
+    """The classes of a common noun, the two-word form first."""
+    lemma = token.lemma_.lower()
+    if (
+        token.i
+        and token.nbor(-1).head == token
+        and (pair := words.things.get(f"{token.nbor(-1).lemma_.lower()} {lemma}"))
+    ):
+        return pair
+    return words.things.get(lemma) or words.things.get(token.lower_) or frozenset()
+
+
+def armament(words: Lexicon, token: Token) -> str | None:
+    """The event type of the arms that a noun names, by its longest form: "suicide car bomb", "car bomb", "bomb"."""
+    lemma = token.lemma_.lower()
+    left = [
+        child.lemma_.lower()
+        for child in token.lefts
+        if child.dep_ in {"compound", "amod", "nmod"} and not child.is_punct
+    ]
+    for size in (2, 1):
+        if left[-size:] and (found := words.instruments.get(" ".join([*left[-size:], lemma]))):
+            return found
+    return words.instruments.get(lemma) or words.instruments.get(token.lower_)
+
+
+def is_place(words: Lexicon, token: Token) -> bool:
+    """Whether the phrase names somewhere: a place, a building, a road; not a people."""
+    found = classes(words, token)
+    return bool(found & {"Place", "Facility"}) and token.pos_ != "ADJ"
+
+
+# -------------------------------------------------------------------------------- spans
+
+
+def span(words: Lexicon, token: Token) -> TextSpan:
+    """The words of a filler: its noun with what stands before it; what follows only where the noun is empty without."""
+    first, last = bounds(words, token)
+    return syntax.token_span(first, last)
+
+
+def bounds(words: Lexicon, token: Token) -> tuple[Token, Token]:
+    """First and last token of a filler."""
+    first = token
+    for left in reversed(list(token.lefts)):
+        if left.dep_ not in LEFT or left.is_space or (left.is_punct and left.text not in "-’'“\""):
+            break
+        first = left.left_edge if left.dep_ in {"poss", "nmod", "compound", "amod", "nummod", "quantmod"} else left
+    while first.is_punct and first.i < token.i:
+        first = first.nbor()
+    return first, _last(words, token)
+
+
+def _last(words: Lexicon, token: Token) -> Token:
+    """The end of the "of" phrase of a collective, or of a place of some name ("the village of Orrel")."""
+    if inner := _named_by(words, token):
+        return bounds(words, inner)[1]
+    return token
+
+
+def _named_by(words: Lexicon, token: Token) -> Token | None:
+    if not (
+        token.lemma_.lower() in COLLECTIVES
+        or token.pos_ == "NUM"
+        or "Place" in classes(words, token)
+        or token.lemma_.lower() in {"part", "side"}
+    ):
+        return None
+    return next(
+        (
+            pobj
+            for of in token.rights
+            if of.lower_ == "of" and of.i <= token.i + 3
+            for pobj in syntax.children(of, {"pobj"})
+        ),
+        None,
+    )
+
+
+def modifiers(token: Token) -> Iterator[Token]:
+    """Nouns, names and adjectives before a noun, coordinated ones each: the US and Iraqi of "US and Iraqi aircraft"."""
+    for child in token.lefts:
+        if child.dep_ in {"compound", "amod", "nmod", "poss"} and not child.is_punct:
+            yield from _coordinated(child)
+            if child.dep_ in {"compound", "nmod"}:
+                yield from modifiers(child)
+
+
+def _coordinated(token: Token) -> Iterator[Token]:
+    yield token
+    for child in token.children:
+        if child.dep_ == "conj":
+            yield from _coordinated(child)

@@ -1,0 +1,148 @@
+"""Polarity, modality and tense of an event, read off the words above and beside its trigger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from kg.extract import syntax
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.events.lexicon import Lexicon
+    from kg.extract.events.roles import Reading
+    from kg.records import Modality, Polarity, Tense
+
+CLIMB = frozenset(
+    {"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "acl", "nsubjpass", "conj", "attr", "advcl", "agent"}
+)
+SAYING = frozenset("say tell report add state announce note confirm insist write claim allege".split())
+NEGATIVE_WORDS = frozenset({"no", "without", "neither", "nor", "never", "not", "n't"})
+STRENGTH = ("threatened", "alleged", "hypothetical", "planned", "possible", "estimated")
+
+
+def polarity(words: Lexicon, reading: Reading) -> Polarity:
+    """Negative where the words deny the event or say that it failed."""
+    chain = _chain(reading)
+    if any(_is_negated(token) for token in chain[:2]):
+        return "negative"
+    found = {value for token in chain for value in _governing(words, token, chain)} | _beside(words, chain[0])
+    return "negative" if "negative" in found else "positive"
+
+
+def modality(words: Lexicon, reading: Reading) -> Modality:
+    """The strongest doubt that the words cast; asserted where there is none."""
+    chain = _chain(reading)
+    found = {value for token in chain for value in _governing(words, token, chain)}
+    for token in chain[:3]:
+        found |= _beside(words, token) | _auxiliary(words, token)
+    if reading.modality:
+        found.add(reading.modality)
+    return next((cast("Modality", each) for each in STRENGTH if each in found), "asserted")
+
+
+def tense(reading: Reading) -> Tense:
+    """Of the nearest finite verb: the trigger, or the verb that governs it."""
+    for token in _chain(reading):
+        if syntax.is_verb(token) and (found := _tense(token)):
+            return found
+    return "past"
+
+
+def _tense(verb: Token) -> Tense | None:
+    auxiliaries = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    words = {child.lower_ for child in auxiliaries}
+    if words & {"will", "shall", "'ll"} or (verb.dep_ == "xcomp" and verb.head.lower_ == "going" and verb.tag_ == "VB"):
+        return "future"
+    if verb.tag_ == "VBD" or words & {"was", "were", "had", "has", "have", "did", "'ve", "could", "might", "would"}:
+        return "past"
+    if verb.tag_ in {"VBZ", "VBP"} or words & {"is", "are", "am", "do", "does", "may", "can", "'s", "'re"}:
+        return "present"
+    return "past" if verb.tag_ == "VBN" and not auxiliaries else None
+
+
+def _chain(reading: Reading) -> list[Token]:
+    """The trigger and the words above it, up to the verb of the main clause; a saying verb ends it."""
+    start = reading.trigger.head
+    chain, at = [start], start
+    while at.dep_ in CLIMB and at.head != at and len(chain) < 9:
+        if at.dep_ == "advcl" and at.tag_ != "VBG":
+            break
+        at = at.head
+        if syntax.is_verb(at) and at.lemma_ in SAYING and chain[-1].dep_ == "ccomp":
+            break
+        chain.append(at)
+    return chain
+
+
+def _is_negated(token: Token) -> bool:
+    if syntax.is_verb(token):
+        return syntax.is_negated(token)
+    return any(
+        child.lower_ in NEGATIVE_WORDS and child.dep_ in {"det", "neg", "preconj"} for child in token.children
+    ) or (token.dep_ == "pobj" and token.head.lower_ == "without")
+
+
+def _governing(words: Lexicon, token: Token, chain: list[Token]) -> set[str]:
+    """What a word above the trigger makes of it: "planned to", "foiled", "accused of"."""
+    if token == chain[0]:
+        return set()
+    below = chain[chain.index(token) - 1]
+    if syntax.is_verb(token):
+        return _of_verb(words, token, below)
+    if (
+        token.pos_ in {"NOUN", "PROPN"}
+        and below.dep_ in {"prep", "acl"}
+        and (found := words.modal_nouns.get(token.lemma_.lower()))
+    ):
+        return {found} if below.dep_ == "acl" or below.lower_ in {"of", "to", "for", "on", "against", "at"} else set()
+    return set()
+
+
+def _of_verb(words: Lexicon, verb: Token, below: Token) -> set[str]:
+    found = words.modal_verbs.get(verb.lemma_)
+    if not found or below.dep_ in {"conj", "agent"} or (below.dep_ == "advcl" and below.tag_ == "VBG"):
+        return set()
+    if (
+        below.dep_ == "prep"
+        and found in {"planned", "threatened", "estimated"}
+        and below.lower_ not in {"of", "for", "on", "to", "with", "against"}
+    ):
+        return set()
+    if (
+        below.dep_ in {"nsubjpass", "dobj"}
+        and found in {"estimated", "planned"}
+        and verb.lemma_ not in {"plan", "plot", "prepare", "attempt", "consider", "order"}
+    ):
+        return set()
+    if found == "alleged" and below.dep_ == "dobj" and verb.lemma_ in {"claim", "charge"}:
+        return set()
+    return {found} | (
+        {"negative"}
+        if found != "negative" and syntax.is_negated(verb) and verb.lemma_ not in {"deny"} and found == "planned"
+        else set()
+    )
+
+
+def _beside(words: Lexicon, token: Token) -> set[str]:
+    """Adjectives and adverbs that stand with a word: "alleged", "reportedly", "foiled"."""
+    return {
+        words.modal_adjectives[child.lemma_.lower() if child.lemma_.lower() in words.modal_adjectives else child.lower_]
+        for child in token.children
+        if child.dep_ in {"amod", "advmod", "compound", "nmod"}
+        and {child.lemma_.lower(), child.lower_} & words.modal_adjectives.keys()
+    }
+
+
+def _auxiliary(words: Lexicon, token: Token) -> set[str]:
+    """Auxiliaries and conjunctions of a clause: "might", "if"."""
+    if not syntax.is_verb(token):
+        return set()
+    found = {
+        words.modal_phrases[child.lower_]
+        for child in token.children
+        if child.dep_ in {"aux", "mark"} and child.lower_ in words.modal_phrases
+    }
+    return found - (
+        {"hypothetical"} if any(child.lower_ == "should" for child in token.children) and len(found) > 1 else set()
+    )

@@ -1,0 +1,143 @@
+"""Which words evoke an event, before anything is known of their arguments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Span, Token
+
+    from kg.extract.events.lexicon import Lexicon, Sense
+
+NO_EVENT = "NoEvent"
+NAMES = frozenset({"ORG", "PERSON", "PRODUCT", "WORK_OF_ART", "FAC", "EVENT"})
+WINDOW = 5  # how far the rest of a phrase may stand from its first word
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Tokens `first` to `last` evoke an event in one of the senses; `head` is the one that governs the arguments."""
+
+    head: Token
+    first: Token
+    last: Token
+    senses: tuple[Sense, ...]
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether arguments stand to it as to a verb."""
+        return self.head.pos_ in {"VERB", "AUX"}
+
+
+def find(words: Lexicon, doc: Doc) -> dict[int, Trigger]:
+    """All triggers of a text, by the position of their heads."""
+    found: dict[int, Trigger] = {}
+    taken: set[int] = set()
+    for token in doc:
+        lemma = token.lemma_.lower()
+        if token.i in taken or not (
+            lemma in words.phrases or lemma in words.verbs or lemma in words.nouns or lemma in words.adjectives
+        ):
+            continue
+        trigger = _phrase(words, token, lemma) or _word(words, token, lemma)
+        if trigger is None:
+            continue
+        taken.update(
+            range(trigger.first.i, trigger.last.i + 1) if len(trigger.senses) and trigger.senses[0].rest else ()
+        )
+        if trigger.senses[0].type != NO_EVENT:
+            found[trigger.head.i] = trigger
+    return found
+
+
+def _phrase(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
+    for sense in words.phrases.get(lemma, ()):
+        if (last := _rest(token, sense.rest)) is not None:
+            return Trigger(token, token, last, (sense,))
+    return None
+
+
+def _rest(token: Token, rest: tuple[str, ...]) -> Token | None:
+    """The last word of a phrase, where the others follow its first in order, few words between."""
+    doc, at, last = token.doc, token.i, token
+    for number, word in enumerate(rest):
+        reach = range(
+            at + 1,
+            min(at + 2 + (WINDOW if number == 0 or word in {"dead", "hostage", "captive", "fire"} else 0), len(doc)),
+        )
+        hit = next(
+            (
+                doc[i]
+                for i in reach
+                if (doc[i].lemma_.lower() == word or doc[i].lower_ == word) and doc[i].sent == token.sent
+            ),
+            None,
+        )
+        if hit is None or any(doc[i].text in ",;:." for i in range(at + 1, hit.i)):
+            return None
+        if hit.i > at + 1 and not _belongs(token, hit):
+            return None
+        at, last = hit.i, hit
+    return last
+
+
+def _belongs(verb: Token, word: Token) -> bool:
+    """Whether a word away from its verb is below it in the parse."""
+    return verb in word.ancestors
+
+
+def _word(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
+    if token.pos_ in {"VERB", "AUX"}:
+        senses = words.verbs.get(lemma) or (words.nouns.get(token.lower_) if token.tag_ == "VBG" else None)
+        return Trigger(token, token, token, senses) if senses else None
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return _noun(words, token, lemma)
+    if token.pos_ == "ADJ" and lemma in words.adjectives:
+        return Trigger(token, token, token, words.adjectives[lemma])
+    return None
+
+
+def _noun(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
+    doc = token.doc
+    if (
+        token.i + 1 < len(doc)
+        and (pair := words.nouns.get(f"{lemma} {doc[token.i + 1].lemma_.lower()}"))
+        and pair[0].type == NO_EVENT
+    ):
+        return None
+    if _is_name(token):
+        return None
+    before = doc[token.i - 1] if token.i else None
+    if before is not None and (
+        pair := words.nouns.get(f"{before.lemma_.lower()} {lemma}") or words.nouns.get(f"{before.lower_} {lemma}")
+    ):
+        return Trigger(token, before, token, pair)
+    senses = words.nouns.get(lemma) or words.nouns.get(token.lower_)
+    return Trigger(token, token, token, senses) if senses else _as_adjective(words, token, lemma)
+
+
+def _as_adjective(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
+    """ "The dead", "22 dead": the tagger's noun."""
+    return Trigger(token, token, token, words.adjectives[lemma]) if lemma in words.adjectives else None
+
+
+def _is_name(token: Token) -> bool:
+    """Whether the word is part of a name in running text: the Strike of "Carrier Strike Group"."""
+    if token.pos_ != "PROPN" or not token.is_title or token.ent_type_ not in NAMES:
+        return False
+    return not is_headline(token.sent)
+
+
+def is_headline(sentence: Span) -> bool:
+    """Whether most words of a sentence are capitalised."""
+    letters = [token for token in sentence if token.is_alpha and len(token) > 3]
+    return len(letters) > 2 and sum(not token.is_lower for token in letters) > 0.7 * len(letters)
+
+
+def nominal(triggers: dict[int, Trigger], token: Token) -> Iterator[Trigger]:
+    """The trigger that a noun is, if it is one."""
+    if (found := triggers.get(token.i)) and not found.is_verb:
+        yield found

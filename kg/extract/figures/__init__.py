@@ -1,0 +1,190 @@
+"""Numbers as figures: an interval, what it measures, what it counts. Hedges are in `hedges.ttl`, measures in `measures.ttl`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract import syntax
+from kg.extract.figures import measures
+from kg.extract.figures.numbers import Number, make_numbers
+from kg.records import Figure, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from spacy.tokens import Doc, Token
+
+    from kg.records import Schema, TextSpan
+
+FOUND_BY = "figures"
+NO_COUNTS = frozenset({"DATE", "TIME", "ORDINAL", "PERCENT"})
+OTHER_SCALES = frozenset(
+    "year month week day hour minute second decade century kilometer kilometre km mile metre meter foot inch yard m percent "
+    "% degree time tonne ton kilogram kg pound hectare acre litre liter gallon o'clock point goal seat vote knot megawatt way thing "
+    "p.m. a.m. pm am night page generation anniversary age month-old year-old".split()
+)
+AGES = frozenset({"year", "month", "week", "day"})
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure with the tokens that it rests on: what is counted, its place in the sentence, what gives the measure."""
+
+    figure: Figure
+    noun: Token | None
+    slot: Token
+    source: Token | None
+
+
+def make_figures(schema: Schema) -> Callable[[Doc], Iterator[Finding]]:
+    """The extractor of figures."""
+    count = make_counts(schema)
+    return lambda doc: (Finding(each.figure, FOUND_BY) for each in count(doc))
+
+
+def make_counts(schema: Schema) -> Callable[[Doc], list[Count]]:
+    """A reader of all figures of a text, in order, each with the tokens that it rests on."""
+    numbers = make_numbers(schema.hedges)
+    words = measures.lexicon(schema.measures)
+
+    def count(doc: Doc) -> list[Count]:
+        counts: list[Count] = []
+        for number in numbers(doc):
+            if found := _count(doc, number, words, counts[-1] if counts else None):
+                counts.append(found)
+        return counts
+
+    return count
+
+
+def _count(doc: Doc, number: Number, words: measures.Lexicon, before: Count | None) -> Count | None:
+    found = measures.counted(doc, number)
+    if _is_money(doc, number, found.noun):
+        return Count(
+            _figure(doc, number, "money", _currency(doc, number, found.noun), None), found.noun, found.slot, None
+        )
+    if _is_other_scale(doc, number, found.noun):
+        return None
+    said = measures.measure(words, found) or _continued(found, words, before)
+    population = measures.population(words, found.noun) if found.noun is not None else _as_predicate(found, words)
+    if said is None:
+        if not _is_plain_count(number, found.noun, population):
+            return None
+        return Count(
+            _figure(doc, number, "count", _unit(found.noun, "count"), population), found.noun, found.slot, None
+        )
+    measure, source = said
+    return Count(_figure(doc, number, measure, _unit(found.noun, measure), population), found.noun, found.slot, source)
+
+
+def _figure(doc: Doc, number: Number, measure: str, unit: str | None, population: str | None) -> Figure:
+    sentence = doc[number.start].sent
+    signed = number.start and doc[number.start - 1].text in CURRENCIES
+    return Figure(
+        span=syntax.token_span(doc[number.start - bool(signed)], doc[number.end - 1]),
+        measure=measure,
+        unit=unit,
+        population=population,
+        low=number.low,
+        best=number.best,
+        high=number.high,
+        bound=number.bound,
+        cumulative=_is_cumulative(doc, number),
+        as_of=_as_of(doc, sentence.start, sentence.end),
+    )
+
+
+def _is_other_scale(doc: Doc, number: Number, noun: Token | None) -> bool:
+    """Whether the number is a date, an age, a distance, a share, a model number: no count of things."""
+    core = doc[number.core[0] : number.core[1]]
+    if any(token.ent_type_ in NO_COUNTS for token in core) and not (
+        noun is not None and noun.ent_type_ not in NO_COUNTS
+    ):
+        return True
+    if noun is not None and noun.lemma_.lower() in OTHER_SCALES:
+        return True
+    after = doc[number.end].lower_ if number.end < len(doc) else ""
+    if after in {"-", "%", "percent", "per", "º", "°"} or after in OTHER_SCALES:
+        return True
+    before = doc[number.start - 1] if number.start else None
+    return before is not None and (
+        before.lower_ in {"-", "no", "no.", "aged", "resolution", "article", "chapter", "/", ":", "#"}
+        or before.text.endswith("-")
+    )
+
+
+def _is_money(doc: Doc, number: Number, noun: Token | None) -> bool:
+    before = doc[number.core[0] - 1].text if number.core[0] else ""
+    return before[-1:] in {"$", "€", "£", "¥"} or (noun is not None and noun.lemma_.lower() in CURRENCIES)
+
+
+CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"} | {
+    word: word
+    for word in "dollar euro dinar rouble ruble lira yen yuan rupee peso shekel franc riyal hryvnia naira".split()
+}
+
+
+def _currency(doc: Doc, number: Number, noun: Token | None) -> str:
+    before = doc[number.core[0] - 1].text if number.core[0] else ""
+    return CURRENCIES.get(before[-1:]) or (noun.lemma_.lower() if noun is not None else "dollar")
+
+
+def _continued(found: measures.Counted, words: measures.Lexicon, before: Count | None) -> tuple[str, Token] | None:
+    """ "12 people were killed, five of them children": a part has the measure of the whole before it."""
+    if before is None or before.source is None or before.slot.sent != found.slot.sent:
+        return None
+    part = (
+        any(child.lower_ in {"of", "were"} for child in found.slot.children)
+        or found.slot.i + 1 < len(found.slot.doc)
+        and found.slot.nbor().lower_ == "of"
+    )
+    elliptic = found.noun is None and found.slot.dep_ in {"conj", "appos", "npadvmod", "dep"}
+    listed = (
+        found.noun is not None
+        and found.noun.dep_ in {"conj", "appos"}
+        and found.noun.lemma_.lower() in words.populations
+    )
+    return (before.figure.measure, before.source) if part and found.noun is None or elliptic or listed else None
+
+
+def _as_predicate(found: measures.Counted, words: measures.Lexicon) -> str | None:
+    """ "nine of whom were children": who is counted stands in the predicate."""
+    verb = found.slot.head
+    for child in (*found.slot.children, *verb.children):
+        if child.dep_ in {"attr", "appos"} and child.lemma_.lower() in words.populations:
+            return words.populations[child.lemma_.lower()]
+    return None
+
+
+def _unit(noun: Token | None, measure: str) -> str | None:
+    if (
+        noun is not None
+        and noun.pos_ in {"NOUN", "PROPN"}
+        and noun.lemma_.lower() not in {"dead", "wounded", "injured", "toll"}
+    ):
+        return "person" if noun.lemma_.lower() in {"people", "person"} else noun.lemma_.lower()
+    return "person" if measure in measures.PEOPLE else None
+
+
+def _is_plain_count(number: Number, noun: Token | None, population: str | None) -> bool:
+    """Whether a number without a measure is worth keeping: a clear count of people or things that we know."""
+    return noun is not None and population is not None and number.bound != "vague" and number.best != 0
+
+
+def _is_cumulative(doc: Doc, number: Number) -> bool:
+    """Whether the words around the number say that it sums up more than one event."""
+    sentence = doc[number.start].sent
+    words = [token.lower_ for token in sentence]
+    return "since" in words or ("so" in words and "far" in words) or " ".join(words[:2]) in {"in total", "in all"}
+
+
+def _as_of(doc: Doc, start: int, end: int) -> TextSpan | None:
+    """The date behind "as of"."""
+    for at in range(start, end - 2):
+        if doc[at].lower_ == "as" and doc[at + 1].lower_ == "of" and doc[at + 2].ent_type_ in {"DATE", "TIME"}:
+            last = at + 2
+            while last + 1 < end and doc[last + 1].ent_type_ in {"DATE", "TIME"}:
+                last += 1
+            return syntax.token_span(doc[at + 2], doc[last])
+    return None

@@ -1,0 +1,114 @@
+"""Time expressions: the words that say when, from the vocabulary of `times.ttl`. What they mean is `resolve/calendar.py`'s."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extract import syntax
+from kg.records import Finding, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from spacy.tokens import Doc, Span
+
+    from kg.records import Schema, Vocabulary
+
+FOUND_BY = "times"
+
+#: The grammar, from the most specific expression to the least; names in capitals are the word classes of the vocabulary.
+GRAMMAR = (
+    r"{RANGE}",
+    r"(?:(?:{STAGES}) )?(?:on )?{CLOCK}(?: (?:local time|GMT|UTC|EST|EDT))?(?: \([^()\n]{3,20}\))?(?:,? (?:on |{DEIXIS} )?{DATED})?",
+    r"(?:(?:as early as|as late as) )?(?:(?:{STAGES})(?: on| in)? )?{DATED}(?:,? (?:at|around|shortly (?:before|after)) {CLOCK})?",
+    r"{DAYS}(?: (?:{PARTS}))?(?:,? (?:at|around) {CLOCK})?",
+    r"(?:the )?(?:early hours|(?:early |late )?(?:{PARTS})|night) of (?:{DATED})",
+    r"(?:earlier |later )(?:today|(?:this|last|next) (?:{UNITS}|{PARTS}|{SEASONS}|{MONTHS}))",
+    r"(?:the )?(?:(?:{STAGES})(?: of)? )?(?:the )?(?:{DEIXIS}) (?:{COUNT} )?(?:few |several |couple of )?(?:{UNITS}|{SEASONS}|{MONTHS}|{WEEKDAYS}|{PARTS})(?: (?:{PARTS}))?",
+    r"(?:over |during )?the weekend",
+    r"(?:{COUNT}|several|a few|a couple of|an?|many) (?:{UNITS}) (?:ago|earlier|later|before)",
+    r"(?:the )?(?:(?:{STAGES})(?: of)? )?(?:the )?(?:{SEASONS}) of (?:last year|this year|{YEAR})",
+    r"(?:the )?(?:(?:{STAGES})[ -]?)?(?:{SEASONS}) {YEAR}",
+    r"(?:the )?(?:(?:{STAGES})[ -]?(?:in |of )?)?(?:the )?(?:{YEAR}s|(?<=in ){YEAR}|(?<=since ){YEAR}|(?<=until ){YEAR}|(?<=early ){YEAR}|(?<=late ){YEAR}|(?<=by ){YEAR}|(?<=during ){YEAR}|(?<=before ){YEAR}|(?<=after ){YEAR}|(?<=from ){YEAR}|(?<=between ){YEAR})",
+    r"(?:the )?(?:previous|following|next|same|past) (?:day|night|morning|evening|week|month|year)",
+    r"the day (?:before|after)",
+    r"(?:at |before |around |by |after )(?:{PARTS})\b",
+    r"in the (?:early )?(?:{PARTS})",
+    r"(?:the )?early hours",
+)
+PIECES = {
+    "RANGE": r"(?:from |between )(?:{DATED}|{CLOCK}|{YEAR}) (?:to|until|through|and|-) (?:{DATED}|{CLOCK}|{YEAR})",
+    "DATED": r"(?:{WEEKDAYS}(?: (?:{PARTS})| night)?(?:,? (?:{CALENDAR}))?|{CALENDAR})",
+    "CALENDAR": r"(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? {MONTHS}(?:,? (?:{YEAR}|\d\d(?= \()))?|{MONTHS} \d{1,2}(?:st|nd|rd|th)?\b(?:,? {YEAR})?"
+    r"|{MONTHS}(?: of)?,? {YEAR}|(?<!\w )(?<=\bin ){MONTHS}|{NAMEDMONTH}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{1,2}\.\d{1,2}\.\d{4})",
+    "CLOCK": r"(?:\d{1,2}(?:[:.]\d{2})? ?(?:a\.m\.|p\.m\.|am\b|pm\b)|\d{1,2}:\d{2}(?: hours)?|\d{4} (?:GMT|UTC|hours)|noon\b|midnight\b)",
+    "COUNT": r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen)",
+    "YEAR": r"(?:1[6-9]\d\d|20\d\d)\b(?!,\d|-\w| (?:people|soldiers|troops|men|civilians))",
+}
+
+
+def make_times(schema: Schema) -> Callable[[Doc], Iterator[Finding]]:
+    """The extractor of time expressions: mentions with the label "Time"."""
+    spans = make_spans(schema.times)
+    return lambda doc: (Finding(_mention(span), FOUND_BY) for span in spans(doc))
+
+
+def make_spans(vocabulary: Vocabulary) -> Callable[[Doc], list[Span]]:
+    """A finder of time expressions, as spans of tokens in text order that do not overlap."""
+    pattern = grammar(vocabulary)
+
+    def find(doc: Doc) -> list[Span]:
+        found = (doc.char_span(*match.span(), alignment_mode="expand") for match in pattern.finditer(doc.text))
+        return [span for span in found if span is not None and not _is_name(span)]
+
+    return find
+
+
+def grammar(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """The grammar with the words of the vocabulary put in."""
+    words: dict[str, list[str]] = {}
+    for entry in vocabulary.entries:
+        plural = ("s",) if entry.concept == "unit" else ()
+        words.setdefault(entry.concept, []).extend(entry.form + end for end in ("", *plural))
+    sets = {
+        "WEEKDAYS": rf"(?:{_any(words['weekday'])})\b",
+        "MONTHS": rf"(?:{_any(words['month'])})(?!\w)",
+        "NAMEDMONTH": rf"(?:{_any([each for each in words['month'] if len(each) > 4 and each not in ('March',)])})(?!\w)",
+        "SEASONS": _any(words["season"]),
+        "PARTS": _any(words["part"]),
+        "DAYS": rf"\b(?:{_any(words['day'])})\b",
+        "UNITS": rf"(?:{_any(words['unit'])})\b",
+        "STAGES": _any(words["stage"]) + "|beginning of|start of|end of|middle of",
+        "DEIXIS": rf"\b(?:{_any([each for each in (*words['past'], *words['now'], *words['future']) if each not in ('ago', 'earlier', 'later', 'hence')])})",
+    }
+    pieces = {**sets, **PIECES}
+    text = "|".join(f"(?:{rule})" for rule in GRAMMAR)
+    while re.search(r"\{[A-Z]+\}", text):
+        text = re.sub(r"\{([A-Z]+)\}", lambda name: pieces[name[1]], text)
+    return re.compile(rf"(?<![\w-])(?:{text})")
+
+
+def _any(forms: list[str]) -> str:
+    """The forms, longest first, with a capital or without where they are lower-case."""
+    ordered = sorted(dict.fromkeys(forms), key=lambda form: (-len(form), form))
+    return "|".join(
+        f"[{form[0].upper()}{form[0]}]{re.escape(form[1:])}" if form[0].islower() else re.escape(form)
+        for form in ordered
+    )
+
+
+def _is_name(span: Span) -> bool:
+    """Whether the words are part of a name: "Black Friday Movement", "Sun", a person called May."""
+    return len(span) == 1 and span[0].ent_type_ in {"PERSON", "ORG", "GPE"}
+
+
+def _mention(span: Span) -> Mention:
+    return Mention(
+        span=syntax.span_of(span),
+        label="Time",
+        head=syntax.token_span(span.root),
+        kind="nominal",
+        sentence=syntax.span_of(span.sent),
+        function="oblique",
+    )
