@@ -1,26 +1,33 @@
 """Near-duplicate articles: wire copy that several outlets print is one voice.
 
-MinHash over word shingles with locality-sensitive hashing (Broder 1997; Leskovec, Rajaraman, Ullman, ch. 3), by
-datasketch: near-linear in the number of articles. A short copy of a long article shares few of all shingles but most of
-its own, so candidates are checked by containment.
+Hashed word shingles, of which a fixed share is kept whatever the text (the mod-p sketch of Broder 1997, "On the
+resemblance and containment of documents"): two texts keep the same ones, so that containment can be read off what was
+kept, and a short copy of a long article is found. Candidates share one of their smallest hashes; time and memory are
+near-linear in the number of articles. (datasketch does the same by MinHash, but resemblance only, and loads scipy.)
 """
 
 from __future__ import annotations
 
 import re
+from array import array
+from collections import defaultdict
 from typing import TYPE_CHECKING
-
-from datasketch import MinHash, MinHashLSH
+from zlib import crc32
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: Words in a shingle; permutations of the hash; estimated Jaccard similarity of a candidate; share of the shorter
-#: text's shingles that makes it a copy.
+#: Words in a shingle; one hash of so many is kept; so many of the smallest make candidates.
 SHINGLE = 5
-PERMUTATIONS = 64
-CANDIDATE = 0.35
+KEPT = 4
+KEYS = 12
+
+#: The share of the shorter text's shingles that makes it a copy, and how many it must have for that to mean anything.
 COPY = 0.6
+ENOUGH = 4
+
+#: A shingle of more articles is boilerplate.
+COMMON = 50
 
 _WORD = re.compile(r"\w+")
 
@@ -31,30 +38,29 @@ def groups(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
     Args:
         texts: Article ids with their texts, in any order.
     """
-    shingled = {name: shingles(text) for name, text in sorted(texts)}
-    index = MinHashLSH(threshold=CANDIDATE, num_perm=PERMUTATIONS)
+    sketches = {name: sketch(text) for name, text in texts}
+    index: dict[int, list[str]] = defaultdict(list)
     group: dict[str, str] = {}
-    for name, words in shingled.items():
-        sketch = _sketch(words)
-        copies = [each for each in index.query(sketch) if containment(words, shingled[each]) >= COPY]
+    for name in sorted(sketches):
+        keys = sketches[name][:KEYS]
+        near = {other for key in keys for other in index[key]}
+        copies = [other for other in near if containment(sketches[name], sketches[other]) >= COPY]
         group[name] = min((group[each] for each in copies), default=name)
-        index.insert(name, sketch)
+        for key in keys:
+            if len(index[key]) < COMMON:
+                index[key].append(name)
     return group
 
 
-def shingles(text: str) -> frozenset[bytes]:
-    """The runs of words of a text, case and punctuation aside; the whole of one that is shorter."""
+def sketch(text: str) -> array[int]:
+    """The hashes that are kept of a text's runs of words, case and punctuation aside, the smallest first."""
     words = _WORD.findall(text.casefold())
-    runs = range(max(1, len(words) - SHINGLE + 1))
-    return frozenset(" ".join(words[at : at + SHINGLE]).encode() for at in runs)
+    runs = (" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1))
+    hashes = {crc32(run.encode("utf-8", "replace")) for run in runs}
+    return array("L", sorted(each // KEPT for each in hashes if each % KEPT == 0))
 
 
-def containment(one: frozenset[bytes], other: frozenset[bytes]) -> float:
-    """The share of the smaller set that the larger one holds, from 0 to 1."""
-    return len(one & other) / max(1, min(len(one), len(other)))
-
-
-def _sketch(words: frozenset[bytes]) -> MinHash:
-    sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
-    sketch.update_batch(sorted(words))
-    return sketch
+def containment(one: array[int], other: array[int]) -> float:
+    """The share of the smaller sketch that the larger one holds, from 0 to 1; 0 where it is too small to tell."""
+    smaller, larger = sorted((one, other), key=len)
+    return len(set(smaller).intersection(larger)) / len(smaller) if len(smaller) >= ENOUGH else 0.0
