@@ -105,9 +105,9 @@ def resolutions(
     paths: Iterable[str | Path], settings: Settings | None = None, published: dt.date | None = None
 ) -> Iterator[Resolution | Failure]:
     """Read articles from files; nothing is stored."""
-    reader = Reader(settings)
+    inputs = read_documents(paths, published=published)  # first: a wrong path need not wait for the model
     failures: list[Failure] = []
-    yield from reader.read(_documents(read_documents(paths, published=published), failures.append))
+    yield from Reader(settings).read(_documents(inputs, failures.append))
     yield from failures
 
 
@@ -131,10 +131,11 @@ def build(
         InputError: A path does not exist.
         StoreError: The store is in use by another process.
     """
+    inputs = read_documents(paths, published=published)  # first: a wrong path need not wait for the model
     summary, reader = Summary(), Reader(settings)
     with open_store(store_path) as store:
         store.set_graphs(reference_quads(reader.schema, reader.settings.base_iri))
-        documents = _documents(read_documents(paths, published=published), summary.failures.append)
+        documents = _documents(inputs, summary.failures.append)
         found = reader.read(_new(documents, store, reader.run, summary))
         start = time.process_time()
         for _ in store.replace_all(_entries(found, reader, summary)):

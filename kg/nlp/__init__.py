@@ -64,7 +64,8 @@ def load_pipeline(schema: Schema, model: str = DEFAULT_MODEL) -> Language:
     speed_up(nlp)
     nlp.add_pipe("paragraphs", first=True)
     ruler = nlp.add_pipe("entity_ruler", before="ner")
-    ruler.add_patterns(list(_patterns(schema)))  # type: ignore[attr-defined]
+    with nlp.select_pipes(enable="entity_ruler"):  # else spaCy parses every name of the list
+        ruler.add_patterns(list(_patterns(schema)))  # type: ignore[attr-defined]
     return nlp
 
 
