@@ -119,8 +119,9 @@ class Store:
         """Store articles in batches; an id is yielded once its article is safe. The last of equal ids stays."""
         waiting = iter(articles)
         while batch := [NewArticle(name, mark, list(quads)) for name, mark, quads in islice(waiting, BATCH)]:
-            self._write({each.id: each for each in batch}.values())
-            yield from (each.id for each in batch)
+            last = {each.id: each for each in batch}
+            self._write(last.values())
+            yield from last
 
     def retract(self, article_id: str) -> bool:
         """Withdraw an article with all that only it said; False if the store does not hold it."""

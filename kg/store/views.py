@@ -57,7 +57,7 @@ def _edges(store: Store, pattern: str) -> Iterator[tuple[str, str, str]]:
 def _described(store: Store) -> dict[str, dict[str, str]]:
     """Label and class of every node that has a class of the ontology."""
     rows = store.select(
-        "SELECT ?s ?type (MIN(COALESCE(?l, ?t, ?words)) AS ?label) { GRAPH ?g { ?s a ?type } FILTER(?g != ?ontology) "
+        "SELECT ?s ?type (MIN(COALESCE(?l, ?t, ?words)) AS ?label) { ?s a ?type "
         "OPTIONAL { ?s rdfs:label ?l } OPTIONAL { ?s dcterms:title ?t } "
         "OPTIONAL { ?s kg:content|kg:literal|(kg:eventType/skos:prefLabel) ?words } } GROUP BY ?s ?type"
     )
