@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 BODIES = frozenset(
     ["Organization", "ArmedGroup", "Coalition", "State", "Group", "Facility", "Vehicle", "Thing", "Weapon"]
 )
+#: What opens a surname of several words.
+PARTICLES = frozenset(
+    ["al", "el", "de", "van", "von", "bin", "ben", "abu", "der", "da", "di", "la", "le", "st.", "ibn", "ul"]
+)
 
 
 def cast_names(cast: Cast, mentions: Sequence[Mention], relations: Sequence[Relation], words: Words) -> None:
@@ -61,16 +65,27 @@ def _introduced(cast: Cast, relations: Iterable[Relation]) -> dict[str, str]:
 
 def _persons(cast: Cast, mentions: Sequence[Mention], words: Words) -> None:
     """Full names first, wherever they stand; then what is shorter, to the nearest full name before it."""
-    full = [each for each in mentions if len(_words(cast, each)) > 1]
     by_surname: dict[str, list[Referent]] = defaultdict(list)
-    for mention in full:
-        _full_name(cast, mention, by_surname, words)
+    long = sorted((each for each in mentions if len(_words(cast, each)) > 1), key=lambda each: -len(_words(cast, each)))
+    for mention in long:
+        if _is_end_of_another(cast, mention, by_surname):
+            _short_name(cast, mention, by_surname, {}, words)
+        else:
+            _full_name(cast, mention, by_surname, words)
     by_given: dict[str, list[Referent]] = defaultdict(list)
     for referent in {id(each.itself): each.itself for known in by_surname.values() for each in known}.values():
         by_given[name_words(referent.best_name())[0]].append(referent)
     for mention in mentions:
         if len(_words(cast, mention)) == 1:
             _short_name(cast, mention, by_surname, by_given, words)
+
+
+def _is_end_of_another(cast: Cast, mention: Mention, by_surname: dict[str, list[Referent]]) -> bool:
+    """Whether a name of more words ends with these: "Al Hashish", "de Mistura"."""
+    name = cast.document.words(mention.span)
+    known = by_surname[skeleton(name_words(name)[-1])]
+    particle = name.split()[0].lower() in PARTICLES
+    return particle and any(is_surname_of(name, full) for each in known for full in each.names)
 
 
 def _words(cast: Cast, mention: Mention) -> tuple[str, ...]:
@@ -100,10 +115,10 @@ def _short_name(
 ) -> None:
     """A surname means the last bearer before it, else the first behind it; then given names; then the listed."""
     name = cast.document.words(mention.span)
-    key = _words(cast, mention)[0]
+    key = _words(cast, mention)[-1]
     bearers = [each for each in by_surname[skeleton(key)] if any(is_surname_of(name, full) for full in each.names)]
     bearers = [each for each in bearers if not _contradicts(each, mention)] or [
-        each for each in by_given[key] if any(is_given_name_of(name, full) for full in each.names)
+        each for each in by_given.get(key, ()) if any(is_given_name_of(name, full) for full in each.names)
     ]
     if bearers:
         cast.add(_nearest(bearers, mention), mention)

@@ -18,7 +18,7 @@ from kg.resolve.vocabulary import singulars
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from kg.records import Mention, Quotation, TextSpan
+    from kg.records import ActorEntry, Mention, Quotation, TextSpan
     from kg.resolve.cast import Cast, Referent
     from kg.resolve.nesting import Nesting
     from kg.resolve.vocabulary import Words
@@ -162,9 +162,16 @@ def _description(discourse: Discourse, mention: Mention, inside: list[Mention]) 
     for rule in (_of_a_state, _of_a_group, _of_a_place):
         if found := rule(discourse, mention, inside, head):
             return found
-    if text.lower().startswith(DEFINITE) or mention.label in {"Coalition", "State"}:
+    if text.lower().startswith(DEFINITE) or mention.label in {"Coalition", "State"} or _possessed(mention, inside):
         return _definite(discourse, mention, head)
     return None
+
+
+def _possessed(mention: Mention, inside: list[Mention]) -> bool:
+    """Whether a person is described by whom he serves: "Canada's prime minister"."""
+    if mention.label != "Person" or mention.number != "singular":
+        return False
+    return any(each.function == "possessive" and each.kind == "name" for each in inside)
 
 
 def _of_a_state(discourse: Discourse, mention: Mention, inside: list[Mention], head: str) -> Referent | None:
@@ -213,9 +220,12 @@ def _definite(discourse: Discourse, mention: Mention, head: str) -> Referent | N
     if mention.label == "State" and discourse.home and (home := _home(discourse)):
         return home
     fits = _FITS.get(mention.label, _no_kind)
+    phrase = _undetermined(discourse.cast.document.words(mention.span))
+    actors = discourse.words.actors
     return (
-        _again(discourse, mention, lambda other: head in other.heads and _same_sort(other, mention))
-        or _again(discourse, mention, lambda other: _named_so(other, head) and _same_sort(other, mention))
+        _again(discourse, mention, lambda other: phrase in other.heads and _same_sort(other, mention))
+        or _again(discourse, mention, lambda other: head in other.heads and _same_sort(other, mention))
+        or _again(discourse, mention, lambda other: _named_so(other, phrase, actors) and _same_sort(other, mention))
         or _again(discourse, mention, lambda other: fits(other, mention, head))
         or _only(discourse, mention, lambda other: fits(other, mention, head))
     )
@@ -246,11 +256,19 @@ def _same_sort(referent: Referent, mention: Mention) -> bool:
     return "unknown" in numbers or len(numbers) == 1 or bool(referent.names)
 
 
-def _named_so(referent: Referent, head: str) -> bool:
-    """Whether a name of the referent ends or begins with the noun: "the commission", "the observatory"."""
+def _undetermined(words: str) -> str:
+    """A phrase in lower case, without its first word where that is a determiner."""
+    first, _, rest = " ".join(words.lower().split()).partition(" ")
+    return rest if rest and first + " " in DEFINITE else f"{first} {rest}".strip()
+
+
+def _named_so(referent: Referent, phrase: str, actors: Mapping[str, ActorEntry]) -> bool:
+    """Whether a name of the referent ends or begins so: "the commission", "the observatory", "the air force"."""
     if referent.label in {"Person", "State"}:
         return False
-    return any(head in {name.lower().split()[-1], name.lower().split()[0]} for name in referent.names)
+    listed = actors.get(referent.listed or "")
+    names = [name.lower() for name in (*referent.names, *(listed.aliases if listed else ()))]
+    return any(name.endswith(" " + phrase) or name.startswith(phrase + " ") for name in names)
 
 
 def _fits_body(referent: Referent, mention: Mention, head: str) -> bool:

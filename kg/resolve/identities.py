@@ -95,6 +95,8 @@ def _settle_places(cast: Cast, mentions: Iterable[Mention], located: Mapping[Tex
 def _describe(cast: Cast, relations: Iterable[Relation], nesting: Nesting) -> None:
     """What stands in apposition to a name, or is said to be what it names, means the same."""
     for relation in relations:
+        if relation.predicate == "post":
+            _holds_post(cast, relation)
         if relation.predicate not in {"apposition", "copula"}:
             continue
         referent, mention = cast.of(relation.subject), nesting.at.get(relation.object)
@@ -108,6 +110,13 @@ def _describe(cast: Cast, relations: Iterable[Relation], nesting: Nesting) -> No
             cast.add(referent, mention)
             if not referent.listed:
                 referent.label = more_specific(referent.label, mention.label)
+
+
+def _holds_post(cast: Cast, relation: Relation) -> None:
+    """A person may be called by the post: "the prime minister", "the minister"."""
+    if referent := cast.of(relation.subject):
+        post = cast.document.words(relation.object).lower()
+        referent.heads |= {post, post.split()[-1]}
 
 
 def _one_sort(referent: Referent, mention: Mention) -> bool:

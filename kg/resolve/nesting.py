@@ -28,7 +28,7 @@ class Nesting:
         return [self.at[each] for each in spans[first:last] if each.end <= span.end]
 
     def head_of(self, span: TextSpan) -> Mention | None:
-        """The mention that a span stands for: itself, else the first within that no other there contains."""
+        """The mention that a span stands for: itself, else the head of those within that no other there contains."""
         if span in self.at:
             return self.at[span]
         inside = self.within(span)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.mentions.given import given_names
 from kg.extract.mentions.lexicon import Lexicon, make_lexicon
-from kg.extract.mentions.names import Name, names
+from kg.extract.mentions.names import Name
 from kg.extract.mentions.pronouns import pronoun
 from kg.extract.mentions.reading import ORGANIZED, Reading, is_acronym, make_reader
 from kg.extract.mentions.states import acts
@@ -137,7 +138,9 @@ def _reference(span: Span, name: Name, lexicon: Lexicon) -> tuple[str, str | Non
 
 def _gender_of_name(span: Span) -> Gender:
     before = span.doc[span.start - 1].lower_ if span.start else ""
-    return "male" if before in MALE else "female" if before in FEMALE else "unknown"
+    if before in MALE or before in FEMALE:
+        return "male" if before in MALE else "female"
+    return given_names().get(span[0].lower_, "unknown") if len(span) > 1 else "unknown"
 
 
 def function(head: Token) -> str:

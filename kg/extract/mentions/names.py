@@ -1,7 +1,7 @@
-"""Proper names in a Doc: what the recognizer found, mended, and what it missed though the article names it elsewhere.
+"""Proper names in a Doc: what the recognizer found, mended, with one label for one string.
 
-The recognizer cuts ranks into names, calls one string a person here and a town there, and misses a surname behind
-the sentence that introduced it. A name that was found once is a name wherever the article has it again.
+The recognizer cuts ranks into names, and calls one string a person here and a town there. What it missed altogether
+is in `recall`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.extract.mentions.given import given_names
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Span
 
     from kg.extract.mentions.lexicon import Lexicon
 
@@ -49,6 +51,7 @@ ENDINGS = {
             "regiment",
             "division",
             "command",
+            "inc",
             "organization",
             "organisation",
             "association",
@@ -58,7 +61,6 @@ ENDINGS = {
             "network",
             "foundation",
             "commission",
-            "inc",
             "corp",
             "ltd",
             "llc",
@@ -67,6 +69,29 @@ ENDINGS = {
             "airlines",
             "airways",
             "bank",
+            "college",
+            "society",
+            "fund",
+            "trust",
+            "office",
+            "bureau",
+            "board",
+            "league",
+            "club",
+            "times",
+            "post",
+            "news",
+            "journal",
+            "center",
+            "centre",
+            "services",
+            "authority",
+            "coalition",
+            "alliance",
+            "federation",
+            "congress",
+            "school",
+            "motors",
         ],
         "Organization",
     ),
@@ -85,17 +110,15 @@ ENDINGS = {
             "mountains",
             "desert",
             "sea",
-            "district",
             "lake",
+            "street",
         ],
         "Place",
     ),
 }
 #: What stands before the name of a ship.
 SHIPS = frozenset(["HMS", "USS", "USNS", "HMCS", "HMAS", "INS", "FS", "RFA", "MV", "SS", "FGS", "ROKS", "JS"])
-#: Prepositions behind which a name is a place, and what makes "of" one of them.
-WHERE = frozenset(["in", "near", "into", "outside", "inside", "at", "towards", "toward", "through", "across"])
-BEFORE_OF = frozenset(["out", "east", "west", "north", "south", "outskirts", "city", "town", "village", "suburb"])
+NAMED = frozenset(["PERSON", "ORG", "GPE", "FAC", "LOC", "PRODUCT", "WORK_OF_ART"])
 
 
 class Name(NamedTuple):
@@ -107,8 +130,8 @@ class Name(NamedTuple):
     known: str | None = None
 
 
-def names(doc: Doc, lexicon: Lexicon, places: Sequence[Span] = ()) -> list[Name]:
-    """The names of a Doc in text order; none overlaps another.
+def recognized(doc: Doc, lexicon: Lexicon, places: Sequence[Span] = ()) -> list[Name]:
+    """The recognizer's names, mended, in text order; none overlaps another.
 
     Args:
         doc: The parse.
@@ -118,14 +141,33 @@ def names(doc: Doc, lexicon: Lexicon, places: Sequence[Span] = ()) -> list[Name]
     found = [each for span in doc.ents for each in _name(span, lexicon)]
     listed = [each for each in found if each.known]
     others = [each for each in found if each.label != "Place"]
-    first = _disjoint([*listed, *(_place(span, lexicon) for span in places), *others])
-    settled = _gone_to(doc, _settle(doc, first, lexicon))
-    return sorted(_disjoint([*settled, *_again(doc, settled), *_states(doc, lexicon)]))
+    acronyms = set(_initials(doc, others))
+    towns = [_place(span, lexicon) for span in places if span.text not in acronyms]
+    return _settle(doc, disjoint([*listed, *towns, *others]), lexicon)
+
+
+def disjoint(found: Iterable[Name]) -> list[Name]:
+    """The names in text order, without those that overlap an earlier one of the list."""
+    taken: set[int] = set()
+    kept = []
+    for each in found:
+        where = range(each.start, each.end)
+        if taken.isdisjoint(where):
+            taken.update(where)
+            kept.append(each)
+    return sorted(kept)
 
 
 def _place(span: Span, lexicon: Lexicon) -> Name:
     state = lexicon.spotted.get(span.text)
     return Name(span.start, span.end, "State", state.id) if state else Name(span.start, span.end, "Place")
+
+
+def _initials(doc: Doc, found: Iterable[Name]) -> Iterator[str]:
+    """The acronyms that organizations of the article may go by."""
+    for each in found:
+        if each.label == "Organization" and each.end - each.start > 2:
+            yield "".join(token.text[0] for token in doc[each.start : each.end] if token.text[0].isupper())
 
 
 # -------------------------------------------------------------------------------- one entity of the recognizer
@@ -170,30 +212,40 @@ def _behind_honorifics(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
 
 def _first_line(doc: Doc, start: int, end: int) -> int:
     """How many tokens stand before a line end, a comma or a possessive mark."""
-    return next(
-        (at - start for at in range(start, end) if doc[at].is_space or doc[at].text in {",", "'s", "’s"}), end - start
-    )
+    stops = (at - start for at in range(start, end) if doc[at].is_space or doc[at].text in {",", "'s", "’s"})
+    return next(stops, end - start)
 
 
 def _is_name(span: Span, lexicon: Lexicon) -> bool:
     """Whether there is a capital, and more than a common noun, a post, or a weekday in title case."""
-    if not any(token.shape_[:1] in {"X", "d"} and token.text[0].isupper() for token in span) and not span.ent_id_:
+    if not any(token.text[0].isupper() for token in span) and not span.ent_id_:
         return span.text[:3] in {"al-", "el-"}
     form = span.text.lower()
-    return not (
-        form in lexicon.nouns or form in lexicon.posts or (len(span) == 1 and span[0].lemma_.lower() in lexicon.nouns)
-    )
+    common = form in lexicon.nouns or form in lexicon.posts
+    return not (common or (len(span) == 1 and span[0].lemma_.lower() in lexicon.nouns))
 
 
 def _label(span: Span, label: str, lexicon: Lexicon) -> str | None:
-    last = span[-1].lower_.rstrip(".")
-    if label in {"PERSON", "ORG", "GPE", "FAC", "LOC", "PRODUCT", "WORK_OF_ART"} and span[0].text in SHIPS:
+    if label in NAMED and span[0].text in SHIPS:
         return "Vehicle"
     if label not in LABELS:
         return None
     if label == "NORP":
         return _people(span, lexicon)
-    return ENDINGS.get(last, LABELS[label]) if len(span) > 1 else LABELS[label]
+    if len(span) == 1:
+        return LABELS[label]
+    if _is_person(span):
+        return "Person"
+    return ENDINGS.get(span[-1].lower_.rstrip("."), LABELS[label])
+
+
+def _is_person(span: Span) -> bool:
+    """Whether two or three capitalised words begin with a given name and end with no kind of body."""
+    words = [token.text for token in span]
+    if not 2 <= len(words) <= 3 or not all(word[0].isupper() and word[1:] != word[1:].upper() for word in words):
+        return False
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    return before != "the" and words[0].lower() in given_names() and words[-1].lower() not in ENDINGS
 
 
 def _people(span: Span, lexicon: Lexicon) -> str | None:
@@ -219,91 +271,19 @@ def _unbroken(words: str) -> str:
 
 
 def _settle(doc: Doc, found: list[Name], lexicon: Lexicon) -> list[Name]:
-    """One label for one string: that of the person whose surname it is, else that which most of its mentions have."""
-    surnames = {doc[each.end - 1].text for each in found if each.label == "Person" and each.end - each.start > 1}
+    """One label for one string: that of the person whose name has it, else that which most of its mentions have."""
+    persons = [each for each in found if each.label == "Person" and each.end - each.start > 1]
+    parts = {doc[at].text for each in persons for at in (each.start, each.end - 1)}
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for each in found:
         votes[doc[each.start : each.end].text][each.label] += 1
-    return [_voted(doc, each, surnames, votes, lexicon) for each in found]
+    return [_voted(doc, each, parts, votes, lexicon) for each in found]
 
 
-def _voted(doc: Doc, name: Name, surnames: set[str], votes: dict[str, Counter[str]], lexicon: Lexicon) -> Name:
+def _voted(doc: Doc, name: Name, parts: set[str], votes: dict[str, Counter[str]], lexicon: Lexicon) -> Name:
     words = doc[name.start : name.end].text
     if name.known or name.label == "Demonym" or words in lexicon.metonyms:
         return name
-    if name.end - name.start == 1 and words in surnames:
+    if name.end - name.start == 1 and words in parts:
         return name._replace(label="Person")
     return name._replace(label=votes[words].most_common(1)[0][0])
-
-
-def _gone_to(doc: Doc, found: list[Name]) -> list[Name]:
-    """A single name that the article only goes to or comes from is no person: "moved out of Hassi"."""
-    single = [each for each in found if each.label == "Person" and each.end - each.start == 1 and not each.known]
-    elsewhere = {doc[each.start].text for each in single if not _is_where(doc[each.start])}
-    elsewhere |= {doc[each.end - 1].text for each in found if each.label == "Person" and each.end - each.start > 1}
-    moved = {each for each in single if doc[each.start].text not in elsewhere}
-    return [each._replace(label="Place") if each in moved else each for each in found]
-
-
-def _is_where(token: Token) -> bool:
-    """Whether a preposition of place governs the token: "in", "near", "out of", "east of"."""
-    preposition = token.head
-    if token.dep_ != "pobj":
-        return False
-    before = preposition.doc[preposition.i - 1].lower_ if preposition.i else ""
-    return preposition.lower_ in WHERE or (preposition.lower_ == "of" and before in BEFORE_OF)
-
-
-def _again(doc: Doc, found: Iterable[Name]) -> Iterator[Name]:
-    """Names of this article where the recognizer passed over them."""
-    memory: dict[str, dict[tuple[str, ...], Name]] = defaultdict(dict)
-    for each in found:
-        for words in _recalled(doc, each):
-            memory[words[0]].setdefault(words, each)
-    for token in doc:
-        if token.text in memory and not token.ent_type_:
-            yield from _longest(doc, token, memory[token.text])
-
-
-def _recalled(doc: Doc, name: Name) -> Iterator[tuple[str, ...]]:
-    """The words by which a name may come again: all of them; of a person, the surname."""
-    words = tuple(token.text for token in doc[name.start : name.end])
-    if name.label in {"Group", "Demonym", "Thing"} or not words[-1][0].isupper():
-        return
-    yield words
-    if name.label == "Person" and len(words[-1]) > 2:
-        yield words[-1:]
-
-
-def _longest(doc: Doc, token: Token, memory: dict[tuple[str, ...], Name]) -> Iterator[Name]:
-    for words in sorted(memory, key=len, reverse=True):
-        span = doc[token.i : token.i + len(words)]
-        fits = tuple(each.text for each in span) == words and (len(words) > 1 or token.pos_ == "PROPN")
-        if fits and not (
-            token.i and doc[token.i - 1].pos_ == "PROPN" and len(words) == 1 and doc[token.i - 1].ent_type_
-        ):
-            yield Name(span.start, span.end, memory[words].label, memory[words].known)
-            return
-
-
-def _states(doc: Doc, lexicon: Lexicon) -> Iterator[Name]:
-    """States and demonyms that the recognizer passed over."""
-    for token in doc:
-        if token.ent_type_ or not token.text[0].isupper():
-            continue
-        if actor := lexicon.spotted.get(token.text):
-            yield Name(token.i, token.i + 1, "State", actor.id)
-        elif token.text in lexicon.demonyms and token.pos_ in {"ADJ", "PROPN", "NOUN"}:
-            yield Name(token.i, token.i + 1, "Demonym", None)
-
-
-def _disjoint(found: Iterable[Name]) -> list[Name]:
-    """The names without those that overlap an earlier one of the list."""
-    taken: set[int] = set()
-    kept = []
-    for each in found:
-        where = set(range(each.start, each.end))
-        if not where & taken:
-            taken |= where
-            kept.append(each)
-    return kept

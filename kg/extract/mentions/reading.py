@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extract.mentions.lexicon import Lexicon, make_lexicon, plain
-from kg.extract.mentions.names import Name, names
+from kg.extract.mentions.names import Name
+from kg.extract.mentions.recall import names
 from kg.extract.syntax import token_span
 from kg.extract.toponyms import make_toponyms
 

@@ -1,0 +1,150 @@
+"""Names that the recognizer passed over, though the article or its grammar shows them.
+
+A name that was found once is a name wherever the article has it again, and so is the surname of a person. A run of
+proper nouns that says something is a person. States and demonyms are listed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from kg.extract.mentions.given import given_names
+from kg.extract.mentions.names import ENDINGS, Name, disjoint, recognized
+from kg.extract.syntax import SUBJECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from spacy.tokens import Doc, Span, Token
+
+    from kg.extract.mentions.lexicon import Lexicon
+
+#: Prepositions behind which a name is a place, and what makes "of" one of them.
+WHERE = frozenset(["in", "near", "into", "outside", "inside", "at", "towards", "toward", "through", "across"])
+BEFORE_OF = frozenset(["out", "east", "west", "north", "south", "outskirts", "city", "town", "village", "suburb"])
+
+
+def names(doc: Doc, lexicon: Lexicon, places: Sequence[Span] = ()) -> list[Name]:
+    """All names of a Doc in text order; none overlaps another."""
+    first = recognized(doc, lexicon, places)
+    first = disjoint([*first, *_speakers(doc, _tokens(first), lexicon)])
+    grown = disjoint(_grown(doc, each, _tokens(first), lexicon) for each in first)
+    settled = _gone_to(doc, grown)
+    again = disjoint([*settled, *_again(doc, settled), *_states(doc, _tokens(settled), lexicon)])
+    return disjoint(_grown(doc, each, _tokens(again), lexicon) for each in again)
+
+
+def _tokens(found: Iterable[Name]) -> frozenset[int]:
+    return frozenset(at for each in found for at in range(each.start, each.end))
+
+
+def _is_free(token: Token, taken: AbstractSet[int], lexicon: Lexicon) -> bool:
+    """Whether a capitalised proper noun is in no name and is no common noun, post or title."""
+    if token.i in taken or token.pos_ != "PROPN" or not token.text[0].isupper() or token.ent_type_ in {"DATE", "TIME"}:
+        return False
+    return token.lower_ not in lexicon.nouns and not lexicon.honorific(token.text)
+
+
+def _grown(doc: Doc, name: Name, taken: AbstractSet[int], lexicon: Lexicon) -> Name:
+    """A person's name with the proper nouns before it: the "Nino" of "Nino Brightwell"."""
+    start = name.start
+    if name.label == "Person" and not name.known:
+        while start and _is_free(doc[start - 1], taken, lexicon) and doc[start - 1].dep_ == "compound":
+            start -= 1
+    return name._replace(start=start)
+
+
+# -------------------------------------------------------------------------------- what the grammar shows
+
+
+def _speakers(doc: Doc, taken: AbstractSet[int], lexicon: Lexicon) -> Iterator[Name]:
+    """Proper nouns that say something: "Brightwell said"; with a given name wherever they stand."""
+    for token in doc:
+        if not _is_free(token, taken, lexicon) or token.dep_ == "compound":
+            continue
+        start = token.i
+        while start and _is_free(doc[start - 1], taken, lexicon):
+            start -= 1
+        speaks = token.dep_ in SUBJECTS and token.head.lemma_ in lexicon.speaking
+        called = start < token.i and doc[start].lower_ in given_names()
+        if (speaks or called) and token.lower_ not in ENDINGS and not token.is_upper:
+            yield Name(start, token.i + 1, "Person")
+
+
+def _gone_to(doc: Doc, found: list[Name]) -> list[Name]:
+    """A single name that the article only goes to or comes from is no person: "moved out of Hassi"."""
+    single = [each for each in found if each.label == "Person" and each.end - each.start == 1 and not each.known]
+    elsewhere = {doc[each.start].text for each in single if not _is_where(doc[each.start])}
+    elsewhere |= {doc[each.end - 1].text for each in found if each.label == "Person" and each.end - each.start > 1}
+    moved = {each for each in single if doc[each.start].text not in elsewhere}
+    return [each._replace(label="Place") if each in moved else each for each in found]
+
+
+def _is_where(token: Token) -> bool:
+    """Whether a preposition of place governs the token: "in", "near", "out of", "east of"."""
+    preposition = token.head
+    if token.dep_ != "pobj":
+        return False
+    before = preposition.doc[preposition.i - 1].lower_ if preposition.i else ""
+    return preposition.lower_ in WHERE or (preposition.lower_ == "of" and before in BEFORE_OF)
+
+
+# -------------------------------------------------------------------------------- what the article has again
+
+
+def _again(doc: Doc, found: Sequence[Name]) -> Iterator[Name]:
+    """Names of this article where nothing has been found."""
+    memory: dict[str, dict[tuple[str, ...], Name]] = defaultdict(dict)
+    for each in found:
+        for words in _recalled(doc, each):
+            memory[words[0]].setdefault(words, each)
+    taken = _tokens(found)
+    for token in doc:
+        if token.text in memory and token.i not in taken:
+            yield from _longest(doc, token, memory[token.text], taken)
+
+
+def _recalled(doc: Doc, name: Name) -> Iterator[tuple[str, ...]]:
+    """The words by which a name may come again: all of them; of a person, the surname."""
+    words = tuple(token.text for token in doc[name.start : name.end])
+    if name.label in {"Group", "Demonym"} or not words[-1][0].isupper():
+        return
+    yield words
+    if name.label == "Person" and len(words[-1]) > 2:
+        yield words[-1:]
+    if name.label == "Organization" and len(words) > 1 and len(words[0]) > 3:
+        yield words[:1]
+
+
+def _longest(doc: Doc, token: Token, memory: dict[tuple[str, ...], Name], taken: AbstractSet[int]) -> Iterator[Name]:
+    for words in sorted(memory, key=len, reverse=True):
+        span = doc[token.i : token.i + len(words)]
+        if tuple(each.text for each in span) == words and (
+            len(words) > 1 or _stands_alone(token, memory[words], taken)
+        ):
+            yield Name(span.start, span.end, memory[words].label, memory[words].known)
+            return
+
+
+def _stands_alone(token: Token, name: Name, taken: AbstractSet[int]) -> bool:
+    """Whether a single word is a name of its own, not a part of another."""
+    doc = token.doc
+    if token.pos_ != "PROPN":
+        return False
+    if token.i and (token.i - 1 in taken and doc[token.i - 1].pos_ == "PROPN"):
+        return False
+    after = doc[token.i + 1] if token.i + 1 < len(doc) else token
+    return name.label == "Person" or after is token or after.pos_ != "PROPN"
+
+
+def _states(doc: Doc, taken: AbstractSet[int], lexicon: Lexicon) -> Iterator[Name]:
+    """States and demonyms that the recognizer passed over."""
+    for token in doc:
+        if token.i in taken or not token.text[0].isupper():
+            continue
+        if (actor := lexicon.spotted.get(token.text)) and token.pos_ in {"PROPN", "NOUN", "ADJ"}:
+            yield Name(token.i, token.i + 1, "State", actor.id)
+        elif token.text in lexicon.demonyms and token.pos_ in {"ADJ", "PROPN", "NOUN"}:
+            yield Name(token.i, token.i + 1, "Demonym", None)
