@@ -20,11 +20,12 @@ FOUND_BY = "times"
 #: The grammar, from the most specific expression to the least; names in capitals are the word classes of the vocabulary.
 GRAMMAR = (
     r"{RANGE}",
+    r"{DATED},? (?:at|around|at around|shortly before|shortly after) {CLOCK}",
     r"(?:(?:{STAGES}) )?(?:on )?{CLOCK}(?: (?:local time|GMT|UTC|EST|EDT))?(?: \([^()\n]{3,20}\))?(?:,? (?:on |{DEIXIS} )?{DATED})?",
-    r"(?:(?:as early as|as late as) )?(?:(?:{STAGES})(?: on| in)? )?{DATED}(?:,? (?:at|around|shortly (?:before|after)) {CLOCK})?",
+    r"(?:(?:as early as|as late as) )?(?:(?:{STAGES})(?: on| in|-)? ?)?{DATED}(?:,? (?:at|around|shortly (?:before|after)) {CLOCK})?",
     r"{DAYS}(?: (?:{PARTS}))?(?:,? (?:at|around) {CLOCK})?",
     r"(?:the )?(?:early hours|(?:early |late )?(?:{PARTS})|night) of (?:{DATED})",
-    r"(?:earlier |later )(?:today|(?:this|last|next) (?:{UNITS}|{PARTS}|{SEASONS}|{MONTHS}))",
+    r"(?:[Ee]arlier |[Ll]ater )(?:today|(?:this|last|next) (?:{UNITS}|{PARTS}|{SEASONS}|{MONTHS}))",
     r"(?:the )?(?:(?:{STAGES})(?: of)? )?(?:the )?(?:{DEIXIS}) (?:{COUNT} )?(?:few |several |couple of )?(?:{UNITS}|{SEASONS}|{MONTHS}|{WEEKDAYS}|{PARTS})(?: (?:{PARTS}))?",
     r"(?:over |during )?the weekend",
     r"(?:{COUNT}|several|a few|a couple of|an?|many) (?:{UNITS}) (?:ago|earlier|later|before)",
@@ -38,10 +39,10 @@ GRAMMAR = (
     r"(?:the )?early hours",
 )
 PIECES = {
-    "RANGE": r"(?:from |between )(?:{DATED}|{CLOCK}|{YEAR}) (?:to|until|through|and|-) (?:{DATED}|{CLOCK}|{YEAR})",
+    "RANGE": r"(?:[Ff]rom |[Bb]etween )(?:{DATED}|{CLOCK}|{YEAR}) (?:to|until|through|and|-) (?:{DATED}|{CLOCK}|{YEAR})",
     "DATED": r"(?:{WEEKDAYS}(?: (?:{PARTS})| night)?(?:,? (?:{CALENDAR}))?|{CALENDAR})",
     "CALENDAR": r"(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? {MONTHS}(?:,? (?:{YEAR}|\d\d(?= \()))?|{MONTHS} \d{1,2}(?:st|nd|rd|th)?\b(?:,? {YEAR})?"
-    r"|{MONTHS}(?: of)?,? {YEAR}|(?<!\w )(?<=\bin ){MONTHS}|{NAMEDMONTH}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{1,2}\.\d{1,2}\.\d{4})",
+    r"|{MONTHS}(?: of)?,? {YEAR}|(?<=\bin ){MONTHS}|(?<=\b[Ss]ince ){MONTHS}|(?<=\b[Ll]ast ){MONTHS}|(?<=\blate ){MONTHS}|(?<=\bearly ){MONTHS}|(?<=\bmid-){MONTHS}|{NAMEDMONTH}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{1,2}\.\d{1,2}\.\d{4})",
     "CLOCK": r"(?:\d{1,2}(?:[:.]\d{2})? ?(?:a\.m\.|p\.m\.|am\b|pm\b)|\d{1,2}:\d{2}(?: hours)?|\d{4} (?:GMT|UTC|hours)|noon\b|midnight\b)",
     "COUNT": r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen)",
     "YEAR": r"(?:1[6-9]\d\d|20\d\d)\b(?!,\d|-\w| (?:people|soldiers|troops|men|civilians))",
@@ -79,7 +80,7 @@ def grammar(vocabulary: Vocabulary) -> re.Pattern[str]:
         "PARTS": _any(words["part"]),
         "DAYS": rf"\b(?:{_any(words['day'])})\b",
         "UNITS": rf"(?:{_any(words['unit'])})\b",
-        "STAGES": _any(words["stage"]) + "|beginning of|start of|end of|middle of",
+        "STAGES": rf"(?:{_any(words['stage'])})\b",
         "DEIXIS": rf"\b(?:{_any([each for each in (*words['past'], *words['now'], *words['future']) if each not in ('ago', 'earlier', 'later', 'hence')])})",
     }
     pieces = {**sets, **PIECES}

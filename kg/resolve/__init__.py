@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.records import Resolution
+from kg.resolve.calendar import timings
 from kg.resolve.claims import claims
 from kg.resolve.descriptions import describe, lineage
 from kg.resolve.identities import identify
@@ -49,7 +50,9 @@ def make_resolver(schema: Schema, gazetteer: Gazetteer | None = None) -> Callabl
             entities=joined((*places.entities, *identities.entities), denotes),
             denotes=tuple(sorted(denotes.items())),
             memberships=identities.memberships,
+            timings=timings(document, extraction, schema.times),
             proximities=places.proximities,
+            territories=places.territories,
             claims=claims(document, extraction, denotes),
         )
         incidents = group(describe(resolution, families))

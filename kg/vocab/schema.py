@@ -30,7 +30,7 @@ WORD_PROPERTIES = {
     "phrase": "X",
     "exact": "PROPN",
     "quantity": "QUANTITY",
-    "instrument": "INSTRUMENT",
+    "weaponWord": "INSTRUMENT",
 }
 
 VOCABULARIES = {
