@@ -116,14 +116,22 @@ class _View:
 
     @cached_property
     def placed(self) -> list[tuple[Mention, Entity]]:
-        found = [(mention, self.by_id.get(self.denotes.get(mention.span, ""))) for mention in self.mentions]
-        return [(mention, entity) for mention, entity in found if entity and entity.location]
+        """Names of places and of the lands of states, and descriptions that locate: no "the city", no "where"."""
+        lands = {**self.denotes, **dict(self.resolution.territories)}
+        found = [(mention, self.by_id.get(lands.get(mention.span, ""))) for mention in self.mentions]
+        return [(mention, entity) for mention, entity in found if entity and _is_named(mention, entity)]
 
     def entity(self, span: TextSpan | None) -> str | None:
         return self.denotes.get(span) if span else None
 
     def indices(self, records: Iterable[Event | Figure | Quotation]) -> list[int]:
         return [self.index[record] for record in records if record in self.index]
+
+
+def _is_named(mention: Mention, entity: Entity) -> bool:
+    location = entity.location
+    described = entity.id.startswith("article/") and location is not None and location.lat is not None
+    return location is not None and (mention.kind == "name" or described)
 
 
 def _where(record: object) -> str:

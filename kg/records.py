@@ -374,7 +374,7 @@ class Description:
 
     `places` are settlements, regions or areas where it happened, as entities with their location. `outlet` stands for
     the article's text: near-duplicates (wire copy) share one. `cause` is the id of the event that brought it about;
-    `anaphoric` says that its words point back ("the attack").
+    `anaphoric` says that its words point back ("the attack"), `headline` that they stand in the title or first line.
     """
 
     id: str
@@ -393,6 +393,7 @@ class Description:
     realis: bool = True
     cause: str | None = None
     anaphoric: bool = False
+    headline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,6 +428,8 @@ class Resolution:
     """One article, read: what was extracted and what it refers to.
 
     `denotes` gives the entity id of every span that refers to one: mentions, sources, addressees and arguments.
+    `territories` gives the id of the place for names of states that may also be read as the land: "Canada had 5 cases",
+    but not "Canada denies", nor "Ottawa".
     """
 
     document: Document
@@ -439,6 +442,7 @@ class Resolution:
     claims: tuple[Claim, ...] = ()
     incidents: tuple[Incident, ...] = ()
     links: tuple[Link, ...] = ()
+    territories: tuple[tuple[TextSpan, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

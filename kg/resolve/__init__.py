@@ -21,7 +21,7 @@ from kg.resolve.places import Places, make_places
 from kg.resolve.vocabulary import make_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable
 
     from kg.gazetteer import Gazetteer
     from kg.records import Document, Entity, Extraction, Schema, TextSpan
@@ -47,7 +47,7 @@ def make_resolver(schema: Schema, gazetteer: Gazetteer | None = None) -> Callabl
         resolution = Resolution(
             document=document,
             extraction=extraction,
-            entities=joined((*places.entities, *identities.entities), denotes),
+            entities=joined((*places.entities, *identities.entities), (*denotes.items(), *places.territories)),
             denotes=tuple(sorted(denotes.items())),
             memberships=identities.memberships,
             timings=timings(document, extraction, schema.times),
@@ -70,10 +70,10 @@ def home(places: Places) -> str | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
-def joined(entities: tuple[Entity, ...], denotes: Mapping[TextSpan, str]) -> tuple[Entity, ...]:
+def joined(entities: tuple[Entity, ...], denotes: Iterable[tuple[TextSpan, str]]) -> tuple[Entity, ...]:
     """Every entity that some span denotes, once, with all the spans that do, in the order of their first mention."""
     spans: dict[str, list[TextSpan]] = {}
-    for span, entity in sorted(denotes.items()):
+    for span, entity in sorted(denotes):
         spans.setdefault(entity, []).append(span)
     known = {entity.id: entity for entity in reversed(entities)}
     return tuple(replace(known[each], mentions=tuple(found)) for each, found in spans.items() if each in known)

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from kg.gazetteer import fold
-from kg.records import Entity, Location, Mention
+from kg.records import Entity, Location, Mention, Quotation
 from kg.resolve.nearness import make_areas
 from kg.resolve.ranking import TOWNS, Toponym, rank
 
@@ -37,11 +37,16 @@ PRECISION = {
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places of one article; `denotes` pairs every span that names or describes one with its entity's id."""
+    """The places of one article.
+
+    `denotes` pairs every span that names or describes one with its entity's id; `territories` pairs names of states
+    with the ids of their lands.
+    """
 
     entities: tuple[Entity, ...] = ()
     denotes: tuple[tuple[TextSpan, str], ...] = ()
     proximities: tuple[Proximity, ...] = ()
+    territories: tuple[tuple[TextSpan, str], ...] = ()
 
 
 def make_places(schema: Schema, gazetteer: Gazetteer) -> Callable[[Document, Extraction], Places]:
@@ -55,10 +60,11 @@ def make_places(schema: Schema, gazetteer: Gazetteer) -> Callable[[Document, Ext
         mentions = extraction.of(Mention)
         named = [each for each in mentions if each.kind == "name" and each.label == "Place"]
         names = toponyms(document, named, gazetteer, kinds)
-        rank([*names, *context(document, mentions, gazetteer)])
-        entities = merged(entity(document, each) for each in names)
-        denotes = tuple(sorted((span, entity(document, each).id) for each in names for span in each.spans))
-        return areas(document, extraction, Places(entities, denotes))
+        lands = territories(document, extraction, gazetteer)
+        rank([*names, *lands, *outlet(document, gazetteer)])
+        entities = merged(entity(document, each) for each in (*names, *lands))
+        found = Places(entities, denoted(document, names), territories=denoted(document, lands))
+        return areas(document, extraction, found)
 
     return places
 
@@ -141,20 +147,31 @@ def between(document: Document, left: TextSpan, right: TextSpan) -> str:
     return text[left.end : right.start]
 
 
-def context(document: Document, mentions: Iterable[Mention], gazetteer: Gazetteer) -> list[Toponym]:
-    """What says where the article plays without being a place of it: states that act, the publisher, its domain."""
-    names = [
-        place_name(document.words(each.span)) for each in mentions if each.label == "State" and each.kind == "name"
-    ]
-    names += _outlet(document)
-    found = {fold(name): Toponym(name, candidates=senses(gazetteer, name)) for name in names}
-    return [each for each in found.values() if each.candidates]
+def territories(document: Document, extraction: Extraction, gazetteer: Gazetteer) -> list[Toponym]:
+    """Names of states that may be read as the land too: not where they speak or are accused, and no capitals."""
+    parties = {
+        span for each in extraction.of(Quotation) for span in (*each.source, each.accused, each.addressee) if span
+    }
+    found: dict[str, Toponym] = {}
+    for mention in extraction.of(Mention):
+        if mention.label == "State" and mention.kind == "name" and not any(map(mention.span.overlaps, parties)):
+            name = place_name(document.words(mention.span))
+            lands = tuple(each for each in gazetteer.candidates(name) if each.feature in {"country", "area"})
+            if lands:
+                found.setdefault(fold(name), Toponym(name, candidates=lands)).spans.append(mention.span)
+    return list(found.values())
 
 
-def _outlet(document: Document) -> list[str]:
-    """Names in that of the publisher, without its last word: the Baltimore Sun, the New York Times."""
-    words = (document.publisher or "").split()
-    return [" ".join(words[:-1])] if len(words) > 1 else []
+def outlet(document: Document, gazetteer: Gazetteer) -> list[Toponym]:
+    """Where the publisher is by its name, without its last word: the Baltimore Sun, the New York Times."""
+    name = " ".join((document.publisher or "").split()[:-1])
+    candidates = senses(gazetteer, place_name(name)) if name else ()
+    return [Toponym(name, candidates=candidates)] if candidates else []
+
+
+def denoted(document: Document, names: Iterable[Toponym]) -> tuple[tuple[TextSpan, str], ...]:
+    """Every span of the names with the id of the place that it means, in text order."""
+    return tuple(sorted((span, entity(document, each).id) for each in names for span in each.spans))
 
 
 # -------------------------------------------------------------------------------- entities
