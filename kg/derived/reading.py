@@ -25,9 +25,10 @@ ROLES = ("attacker", "target", "victim", "instrument", "agent")
 IRREALIS = frozenset({"planned", "threatened", "hypothetical"})
 
 EVENTS = """SELECT ?event ?article ?type ?earliest ?latest ?precision ?polarity ?modality ?tense ?issued ?start
-       ?sentence ?from ?words WHERE {
+       ?sentence ?from ?words ?part WHERE {
   ?event a kg:Event ; kg:article ?article ; kg:eventType ?type ; kg:trigger ?trigger ; kg:polarity ?polarity .
   ?trigger kg:start ?start .
+  OPTIONAL { ?trigger kg:part ?part }
   OPTIONAL { ?event kg:earliest ?earliest ; kg:latest ?latest }
   OPTIONAL { ?event kg:timePrecision ?precision }
   OPTIONAL { ?event kg:modality ?modality }
@@ -76,6 +77,10 @@ FIGURES = """SELECT ?claim ?figure ?measure ?unit ?population ?low ?best ?high ?
 SENTENCES = """SELECT ?article ?start ?words WHERE {
   ?sentence a kg:Sentence ; kg:article ?article ; kg:start ?start ; kg:exact ?words .
   FILTER NOT EXISTS { ?sentence kg:part "title" }
+}"""
+OPENINGS = """SELECT ?article ?start ?words WHERE {
+  ?sentence a kg:Sentence ; kg:article ?article ; kg:start ?start ; kg:exact ?words .
+  FILTER(?start < 400) FILTER NOT EXISTS { ?sentence kg:part "title" }
 }"""
 BASE = "SELECT ?article WHERE { ?article a kg:Article } LIMIT 1"
 
@@ -138,7 +143,17 @@ class Holdings:
             realis=_name(row["modality"]) not in IRREALIS and _name(row["tense"]) != "future",
             cause=self._causes.get(event),
             anaphoric=_points_back(row),
+            headline=_text(row["part"]) == "title" or int(row["start"].value) < self._first_lines.get(article, 0),
         )
+
+    @cached_property
+    def _first_lines(self) -> Mapping[str, int]:
+        """Article -> where its second sentence starts, if the first is a headline, which has no full stop."""
+        first: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for row in self.rows(OPENINGS):
+            first[article_of(self.path(row["article"]))].append((int(row["start"].value), row["words"].value))
+        openings = {name: sorted(found)[:2] for name, found in first.items()}
+        return {name: two[1][0] for name, two in openings.items() if len(two) == 2 and two[0][1][-1:].isalnum()}
 
     @cached_property
     def _families(self) -> Mapping[str, tuple[str, ...]]:

@@ -66,6 +66,7 @@ def _description(view: _View, number: int, event: Event, families: Mapping[str, 
         realis=event.modality not in IRREALIS and event.tense != "future",
         cause=view.cause(event),
         anaphoric=view.anaphoric(event.trigger),
+        headline=event.trigger.part == "title" or event.trigger.start < view.first_line,
     )
 
 
@@ -116,6 +117,13 @@ class _View:
             figures=claim.figures,
             stated=document.published,
         )
+
+    @cached_property
+    def first_line(self) -> int:
+        """Where the second sentence of the text starts, if the first is a headline, which has no full stop."""
+        sentences = [span for span in self.resolution.extraction.sentences if span.part == "text"][:2]
+        untold = len(sentences) == 2 and self.resolution.document.words(sentences[0])[-1:].isalnum()
+        return sentences[1].start if untold else 0
 
     def event_id(self, number: int) -> str:
         return f"article/{self.resolution.document.id}/event/{number}"

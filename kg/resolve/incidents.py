@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Callable
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.records import Incident
-from kg.resolve.slots import VETO, Episode, compare, explain
+from kg.resolve.slots import RESULTS, VETO, Episode, compare, explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +32,7 @@ DAYS = 4
 MOST = 100
 
 Reasoned = tuple[Episode, tuple[str, ...]]
+Points = dict[str, float]
 
 
 def group(descriptions: Iterable[Description]) -> tuple[Incident, ...]:
@@ -91,18 +93,42 @@ def _home(event: Description, episode: Episode, known: list[Episode]) -> tuple[i
             return number, "is a result of it"
         if any(each.cause == event.id for each in other.events):
             return number, "brought it about"
-    scored = [
-        (sum(points.values()), number, points)
-        for number, other in enumerate(known)
-        if (points := compare(episode, other))
-    ]
-    score, number, points = max(scored, default=(VETO, -1, {}), key=lambda each: each[:2])
-    if score >= WITHIN:
-        return number, explain(points)
-    if event.anaphoric:
-        last = max((each[1] for each in scored if each[0] >= 1), default=None)
-        return last, "points back to it"
+    compared = {number: compare(episode, other) for number, other in enumerate(known)}
+    possible = {number: points for number, points in compared.items() if VETO not in points.values()}
+    best = max(possible, key=lambda number: (sum(possible[number].values()), number), default=None)
+    if best is not None and sum(possible[best].values()) >= WITHIN:
+        return best, explain(possible[best])
+    for reason, holds in FALLBACKS:
+        fitting = [number for number, points in possible.items() if holds(event, known[number], points)]
+        if fitting:
+            return max(fitting, key=lambda number: _order(known[number].events[-1])), reason
     return None, ""
+
+
+def _of_the_headline(event: Description, known: Episode, points: Points) -> bool:
+    """Nothing but the headline has told of it yet, and nothing speaks against it."""
+    untold = all(each.headline for each in known.events)
+    return untold and points["type"] > 1 and min(points.values()) >= 0 and not event.headline
+
+
+def _points_back(event: Description, known: Episode, points: Points) -> bool:
+    """Whether "the attack" is the last one that was told of, whoever is said to have made it."""
+    del known
+    return event.anaphoric and sum(points.values()) - min(points["attacker"], 0) >= 1
+
+
+def _result(event: Description, known: Episode, points: Points) -> bool:
+    """Who is killed somewhere unnamed is killed in the attack that was told of last."""
+    placeless = event.type in RESULTS and not event.places
+    return placeless and known.harmful and min(points[slot] for slot in ("time", "place", "attacker")) >= 0
+
+
+#: What joins an event to the last episode that fits, where the slots alone say too little.
+FALLBACKS: tuple[tuple[str, Callable[[Description, Episode, Points], bool]], ...] = (
+    ("tells what the headline does", _of_the_headline),
+    ("points back to it", _points_back),
+    ("is a result with no place of its own", _result),
+)
 
 
 # -------------------------------------------------------------------------------- across articles

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 VETO = -math.inf
 
-#: Types that report what an attack did: they go with any attack.
-RESULTS = frozenset({"Killing", "Injury", "Destruction", "Displacement", "DisruptedWeapons"})
+#: Types that report what an attack did, and the roots of the types that they may be a result of.
+RESULTS = frozenset({"Killing", "Injury", "Destruction"})
+HARMFUL = RESULTS | {"Attack", "ArmedClash", "Explosion"}
 
 #: Sister types that different articles use for one happening.
 KINDRED = frozenset(
@@ -85,9 +86,9 @@ class Episode:
         return frozenset(name for event in self.events for name in (event.type, *event.families))
 
     @cached_property
-    def types(self) -> frozenset[str]:
-        """The types that the events have."""
-        return frozenset(event.type for event in self.events)
+    def harmful(self) -> bool:
+        """Whether it may have killed, hurt or destroyed."""
+        return not self.families.isdisjoint(HARMFUL)
 
     @cached_property
     def places(self) -> tuple[Entity, ...]:
@@ -135,8 +136,8 @@ def same_type(one: Episode, other: Episode) -> float:
         return 2.0
     if one.type in other.families or other.type in one.families or frozenset({one.type, other.type}) in KINDRED:
         return 1.5
-    results = {one.type in RESULTS, other.type in RESULTS}
-    return 1.0 if True in results else VETO
+    caused = (one.type in RESULTS and other.harmful) or (other.type in RESULTS and one.harmful)
+    return 1.0 if caused else VETO
 
 
 def same_time(one: Episode, other: Episode) -> float:

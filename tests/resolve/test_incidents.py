@@ -12,7 +12,7 @@ from kg.resolve.incidents import group
 
 DAY = dt.datetime(2031, 5, 6, tzinfo=dt.UTC)
 SPAN = TextSpan("a", 0, 1)
-FAMILIES = {"AirStrike": ("Attack", "Violence"), "Attack": ("Violence",), "Killing": ("Violence",)}
+FAMILIES = {"AirStrike": ("Attack", "Violence"), "Attack": ("Violence",), "Killing": ("Violence",), "Ceasefire": ()}
 
 
 def place(name, lat, lon, precision="settlement", within=("Northmark", "Estonia")):
@@ -117,7 +117,19 @@ def test_across_articles(one, other, joined):
         pytest.param({"places": [TOWN]}, {"places": [CITY], "anaphoric": True}, False, id="the strike elsewhere"),
         pytest.param({}, {"kind": "Killing", "cause": "article/a/event/1"}, True, id="a killing with its cause"),
         pytest.param({"kind": "Killing", "cause": "article/a/event/2"}, {}, True, id="a cause that follows"),
-        pytest.param({"killed": 7}, {"kind": "Killing", "killed": 7}, False, id="a toll alone"),
+        pytest.param({"killed": 7}, {"kind": "Killing", "killed": 9}, True, id="a killing nowhere else"),
+        pytest.param({}, {"kind": "Killing", "places": [TOWN]}, False, id="a killing somewhere"),
+        pytest.param({"kind": "Ceasefire"}, {"kind": "Killing"}, False, id="what kills nobody"),
+        pytest.param({"headline": True}, {"places": [TOWN], "days": 0}, True, id="the headline's"),
+        pytest.param(
+            {"headline": True, "attacker": "actor/x"}, {"attacker": "actor/y"}, False, id="not the headline's"
+        ),
+        pytest.param(
+            {"attacker": "actor/x"},
+            {"attacker": "actor/y", "anaphoric": True},
+            True,
+            id="somebody else is blamed for it",
+        ),
         pytest.param(
             {"killed": 7, "target": "actor/t"}, {"kind": "Killing", "killed": 7, "target": "actor/t"}, True, id="whom"
         ),
