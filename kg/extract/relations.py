@@ -63,6 +63,8 @@ def _before(reading: Reading, name: Name, span: Span) -> Iterator[Finding]:
         if reading.kind(words.text) == "rank":
             yield _found("rank", subject, span_of(words))
         at -= length
+    if described := reading.description(name):
+        yield _found("apposition", subject, token_span(*described))
     head = reading.doc[at - 1] if at else None
     if head is None or head.is_punct or head.is_space or head.i in reading.named:
         return

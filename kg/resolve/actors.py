@@ -31,18 +31,16 @@ if TYPE_CHECKING:
 BODIES = frozenset(
     ["Organization", "ArmedGroup", "Coalition", "State", "Group", "Facility", "Vehicle", "Thing", "Weapon"]
 )
-#: What opens a surname of several words.
-PARTICLES = frozenset(
-    ["al", "el", "de", "van", "von", "bin", "ben", "abu", "der", "da", "di", "la", "le", "st.", "ibn", "ul"]
-)
 
 
 def cast_names(cast: Cast, mentions: Sequence[Mention], relations: Sequence[Relation], words: Words) -> None:
     """Give every name that is no place's a referent."""
     introduced = _introduced(cast, relations)
     named = [each for each in mentions if each.kind == "name" and each.label != "Place"]
-    persons = [each for each in named if each.label == "Person"]
-    _bodies(cast, [each for each in named if each.label != "Person"], introduced, words)
+    surnames = {_words(cast, each)[-1:] for each in named if each.label == "Person" and len(_words(cast, each)) > 1}
+    persons = [each for each in named if each.label == "Person" or (not each.known and _words(cast, each) in surnames)]
+    bodies = [each for each in named if each not in persons] if len(persons) < len(named) else []
+    _bodies(cast, bodies, introduced, words)
     _persons(cast, persons, words)
     for relation in relations:
         if relation.predicate in {"acronym", "apposition", "copula"}:
@@ -81,11 +79,10 @@ def _persons(cast: Cast, mentions: Sequence[Mention], words: Words) -> None:
 
 
 def _is_end_of_another(cast: Cast, mention: Mention, by_surname: dict[str, list[Referent]]) -> bool:
-    """Whether a name of more words ends with these: "Al Hashish", "de Mistura"."""
+    """Whether a name of more words ends with these: "bin Laden", "Wilson-Raybould"."""
     name = cast.document.words(mention.span)
     known = by_surname[skeleton(name_words(name)[-1])]
-    particle = name.split()[0].lower() in PARTICLES
-    return particle and any(is_surname_of(name, full) for each in known for full in each.names)
+    return any(is_surname_of(name, full) for each in known for full in each.names)
 
 
 def _words(cast: Cast, mention: Mention) -> tuple[str, ...]:

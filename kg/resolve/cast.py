@@ -97,6 +97,8 @@ class Cast:
             referent.names += [words] if words not in referent.names else []
         elif mention.kind == "nominal":
             referent.described.append(words)
+            if referent.label == "State" and mention.label == "State":
+                referent.names.append(without_article(words))
             referent.heads.add(singulars(self.document.words(mention.head).lower())[-1])
         if referent.gender == "unknown" and mention.kind != "pronoun":
             referent.gender = mention.gender
@@ -155,3 +157,9 @@ def sort_of(referent: Referent) -> str:
     if referent.label in ACTORS or referent.source:
         return "actor"
     return "place" if referent.label == "Place" else "thing"
+
+
+def without_article(words: str) -> str:
+    """A description without its article or demonstrative."""
+    first, _, rest = words.partition(" ")
+    return rest if rest and first.lower() in {"a", "an", "the", "this", "that", "these", "those"} else words

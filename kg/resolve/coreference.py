@@ -60,6 +60,16 @@ PARTISANS = frozenset(
 )
 #: Nouns for the bodies of a state, so that "Iraqi police" is one body wherever it is named.
 STATE_BODIES = frozenset(["Military"])
+#: What people and bodies are quoted through.
+DOCUMENTS = frozenset(
+    ["statement", "report", "study", "tweet", "post", "release", "memo", "letter", "email", "finding"]
+)
+#: Posts that many hold: "the justice official" is not the last official.
+COMMON_POSTS = frozenset(
+    ["official", "officer", "leader", "chief", "member", "worker", "source", "spokesman", "expert"]
+)
+#: Concepts of nouns that a writer may call by turns whomever he has just named.
+EPITHETS = frozenset(["Person", "Civilians", "Expert", "Activist", "Executive", "Journalist", "Judge", "Legislator"])
 NAMED_KINDS = frozenset(["province", "region", "governorate", "city", "town", "village", "island", "state", "valley"])
 GOVERNING = frozenset(["government", "authorities", "authority", "regime", "administration", "state"])
 
@@ -159,7 +169,7 @@ def read_on(discourse: Discourse, mention: Mention, inside: list[Mention]) -> No
 def _description(discourse: Discourse, mention: Mention, inside: list[Mention]) -> Referent | None:
     text = discourse.cast.document.words(mention.span)
     head = singulars(discourse.cast.document.words(mention.head).lower())[-1]
-    for rule in (_of_a_state, _of_a_group, _of_a_place):
+    for rule in (_of_a_state, _of_a_group, _of_a_place, _of_an_author):
         if found := rule(discourse, mention, inside, head):
             return found
     if text.lower().startswith(DEFINITE) or mention.label in {"Coalition", "State"} or _possessed(mention, inside):
@@ -207,6 +217,14 @@ def _of_a_group(discourse: Discourse, mention: Mention, inside: list[Mention], h
     return groups[0] if len(groups) == 1 else None
 
 
+def _of_an_author(discourse: Discourse, mention: Mention, inside: list[Mention], head: str) -> Referent | None:
+    """Whoever is quoted through a document: "her statement", "the RCMP statement"."""
+    if mention.span not in discourse.voices.source_of or head not in DOCUMENTS:
+        return None
+    found = (discourse.cast.of(each.span) for each in inside if each.function in {"possessive", "modifier"})
+    return next((each for each in found if each is not None and each.label in ACTORS), None)
+
+
 def _of_a_place(discourse: Discourse, mention: Mention, inside: list[Mention], head: str) -> Referent | None:
     """The "western Anbar province" is Anbar."""
     if mention.label != "Place" or discourse.words.concept(head) != "Place" or head not in NAMED_KINDS:
@@ -224,11 +242,28 @@ def _definite(discourse: Discourse, mention: Mention, head: str) -> Referent | N
     actors = discourse.words.actors
     return (
         _again(discourse, mention, lambda other: phrase in other.heads and _same_sort(other, mention))
-        or _again(discourse, mention, lambda other: head in other.heads and _same_sort(other, mention))
+        or _again(discourse, mention, lambda other: _described_so(other, phrase, head) and _same_sort(other, mention))
         or _again(discourse, mention, lambda other: _named_so(other, phrase, actors) and _same_sort(other, mention))
         or _again(discourse, mention, lambda other: fits(other, mention, head))
         or _only(discourse, mention, lambda other: fits(other, mention, head))
+        or _epithet(discourse, mention, head)
     )
+
+
+def _described_so(referent: Referent, phrase: str, head: str) -> bool:
+    """Whether a referent was described by the noun; one of many needs more than the noun."""
+    return head in referent.heads and (phrase == head or head not in COMMON_POSTS)
+
+
+def _epithet(discourse: Discourse, mention: Mention, head: str) -> Referent | None:
+    """Who is quoted as "the 26-year-old", "the professor": the person just named."""
+    concept = discourse.words.concept(head)
+    if mention.label != "Person" or mention.number != "singular" or mention.span not in discourse.voices.source_of:
+        return None
+    if concept is not None and concept not in EPITHETS:
+        return None
+    recent = (referent for earlier, referent in discourse.back(mention, 2) if earlier.kind == "name")
+    return next((each for each in recent if each.label == "Person" and _genders_agree(each, mention)), None)
 
 
 def _only(discourse: Discourse, mention: Mention, fits: Callable[[Referent], bool]) -> Referent | None:
@@ -290,6 +325,10 @@ def _fits_label(referent: Referent, mention: Mention, head: str) -> bool:
     return referent.label == mention.label and bool(referent.names) and head != "allies"
 
 
+def _fits_place(referent: Referent, _mention: Mention, head: str) -> bool:
+    return referent.label == "Place" and bool(referent.names) and head in {"city", "town", "village"}
+
+
 def _no_kind(_referent: Referent, _mention: Mention, _head: str) -> bool:
     return False
 
@@ -300,6 +339,7 @@ _FITS: dict[str, Callable[[Referent, Mention, str], bool]] = {
     "ArmedGroup": _fits_label,
     "Coalition": _fits_label,
     "State": _fits_state,
+    "Place": _fits_place,
 }
 
 
@@ -350,19 +390,27 @@ def _last_speaker(discourse: Discourse, mention: Mention) -> Referent | None:
 
 def _nearest(discourse: Discourse, mention: Mention, speaker: Referent | None) -> Referent | None:
     """The best antecedent: near, subject, named; who speaks does not call himself "he"."""
+    personal = mention.gender in {"male", "female"}
     here, best, top = discourse.number(mention), None, 0.0
-    for earlier, referent in discourse.back(mention, SENTENCES):
+    for earlier, referent in discourse.back(mention, MEMORY if personal else SENTENCES):
         if referent is speaker or not _agrees(referent, mention) or earlier.span.overlaps(mention.span):
             continue
-        score = _salience(earlier, referent, here - discourse.number(earlier))
+        score = _salience(earlier, referent, mention) / (1 + here - discourse.number(earlier))
         if score > top:
             best, top = referent, score
     return best
 
 
-def _salience(earlier: Mention, referent: Referent, distance: int) -> float:
+def _salience(earlier: Mention, referent: Referent, mention: Mention) -> float:
+    """How much a referent stands out: by the function of its mention, its name, a gender that is known to agree."""
     function = {"subject": 2.0, "agent": 1.5, "object": 1.0}.get(earlier.function, 0.5)
-    return (function + (1.0 if referent.names else 0.0) + 0.5) / (1 + distance)
+    named = 1.0 if any(" " in name for name in referent.names) or referent.listed else 0.0
+    agreed = 1.0 if mention.gender == referent.gender and mention.gender != "unknown" else 0.0
+    return 0.5 + function + named + agreed
+
+
+def _genders_agree(referent: Referent, mention: Mention) -> bool:
+    return "unknown" in {referent.gender, mention.gender} or referent.gender == mention.gender
 
 
 def _agrees(referent: Referent, mention: Mention) -> bool:
@@ -371,7 +419,7 @@ def _agrees(referent: Referent, mention: Mention) -> bool:
         return (
             referent.label in {"Person", "UnnamedSource"}
             and referent.number != "plural"
-            and (referent.gender in {"unknown", mention.gender})
+            and _genders_agree(referent, mention)
         )
     if mention.gender == "neuter":
         return referent.label not in {"Person", "UnnamedSource", "Group", "Place"} and referent.number != "plural"

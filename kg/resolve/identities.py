@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.records import Entity, Event, Mention, Quotation, Relation, TextSpan
 from kg.resolve.actors import cast_names
-from kg.resolve.cast import Cast, entity_id, more_specific, sort_of
+from kg.resolve.cast import Cast, entity_id, more_specific, sort_of, without_article
 from kg.resolve.coreference import Discourse, Voices, read_on
 from kg.resolve.memberships import Bonds
 from kg.resolve.nesting import Nesting
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from kg.records import Document, Extraction, Membership
     from kg.resolve.cast import Referent
     from kg.resolve.vocabulary import Words
+
+#: Words by which an unnamed source is known; a longer phrase is a clause, not a description. In characters.
+LONGEST_SOURCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,9 @@ def _mark_source(cast: Cast, nesting: Nesting, span: TextSpan) -> None:
         referent = cast.new(Mention(span, "Person", span, "nominal", span))
     if referent is not None:
         referent.source = True
+        if not referent.names and referent.described and mention and mention.kind == "nominal":
+            words = " ".join(cast.document.words(span).split())
+            referent.described.insert(0, words) if len(words) < LONGEST_SOURCE else None
 
 
 def _asked(extraction: Extraction) -> Iterator[TextSpan]:
@@ -185,7 +191,7 @@ def _entity(referents: Sequence[Referent], name: str, words: Words) -> Entity:
             each for referent in referents for each in (referent.best_name(), *referent.names) if referent.names
         )
     )
-    label = listed.label if listed else names[0] if names else _plain(first.best_name())
+    label = listed.label if listed else names[0] if names else without_article(first.best_name())
     return Entity(
         id=name,
         type=listed.type if listed else _type(first),
@@ -203,13 +209,3 @@ def _type(referent: Referent) -> str:
     if referent.label == "Person" and not referent.names and referent.number == "plural":
         return "Group"
     return referent.label
-
-
-def _plain(words: str) -> str:
-    """A description without its article."""
-    first, _, rest = words.partition(" ")
-    return (
-        rest
-        if rest and first.lower() in {"a", "an", "the", "some", "another", "one", "this", "that", "these"}
-        else words
-    )

@@ -14,6 +14,7 @@ from functools import lru_cache
 _MARKS = re.compile(r"[’'ʼʻ`´‘.]")
 _ARTICLE = re.compile(r"\b(?:al|el|an|ar|as|ash|at|ad|az|ul|ud)-\s?(?=\w)", re.IGNORECASE)
 _PARTICLE = re.compile(r"(?<=\w )(?:al|el|ul) (?=\w)")
+_NICKNAME = re.compile(r"[\"“‘(][^\"”’)]*[\"”’)]")
 _SUFFIX = re.compile(r"(?:,? (?:jr|sr|ii|iii|iv|phd|md|mp))+$")
 #: What a company's legal form adds to its name.
 _LEGAL = re.compile(r"(?:,? (?:inc|corp|corporation|co|company|ltd|limited|llc|plc|ag|sa|nv|gmbh|se|spa|group))+$")
@@ -53,8 +54,8 @@ def slug(name: str) -> str:
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """The folded words of a person's name, without what stands behind it (Jr., II)."""
-    return tuple(_SUFFIX.sub("", fold(name)).split())
+    """The folded words of a person's name, without a nickname in it and what stands behind it (Jr., II)."""
+    return tuple(_SUFFIX.sub("", fold(_NICKNAME.sub("", name) or name)).split())
 
 
 def organization_key(name: str) -> str:

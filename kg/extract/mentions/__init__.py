@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.mentions.acronyms import is_acronym
 from kg.extract.mentions.given import given_names
 from kg.extract.mentions.lexicon import Lexicon, make_lexicon
 from kg.extract.mentions.names import Name
 from kg.extract.mentions.pronouns import pronoun
-from kg.extract.mentions.reading import ORGANIZED, Reading, is_acronym, make_reader
+from kg.extract.mentions.reading import ORGANIZED, Reading, make_reader
 from kg.extract.mentions.states import acts
 from kg.extract.syntax import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, span_of, token_span
 from kg.records import Finding, Mention
@@ -95,6 +96,8 @@ def make_mentions(schema: Schema) -> Callable[[Doc], Iterator[Finding]]:
         reading = read(doc)
         for name in reading.names:
             yield _named(doc, name, reading.lexicon)
+            if described := reading.description(name):
+                yield _post(*described)
         for head in (*reading.phrases, *reading.affiliations):
             yield from _described(reading, head)
         yield from (Finding(each, "pronoun") for token in doc if (each := pronoun(token)))
@@ -174,6 +177,21 @@ def _described(reading: Reading, at: int) -> Iterator[Finding]:
         function=function(head),
     )
     yield Finding(mention, "noun phrase")
+
+
+def _post(first: Token, last: Token) -> Finding:
+    """The post before a person's name."""
+    mention = Mention(
+        span=token_span(first, last),
+        label="Person",
+        head=token_span(last),
+        kind="nominal",
+        sentence=span_of(last.sent),
+        number="singular",
+        gender=_gender_of_noun(last, "Person"),
+        function="modifier",
+    )
+    return Finding(mention, "post before a name")
 
 
 def _by_verb(head: Token, lexicon: Lexicon) -> str | None:

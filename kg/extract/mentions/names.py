@@ -118,6 +118,8 @@ ENDINGS = {
 }
 #: What stands before the name of a ship.
 SHIPS = frozenset(["HMS", "USS", "USNS", "HMCS", "HMAS", "INS", "FS", "RFA", "MV", "SS", "FGS", "ROKS", "JS"])
+#: Small words that open a surname.
+PARTICLES = frozenset(["al", "el", "de", "van", "von", "bin", "ben", "abu", "der", "da", "di", "la", "le", "ibn", "ul"])
 NAMED = frozenset(["PERSON", "ORG", "GPE", "FAC", "LOC", "PRODUCT", "WORK_OF_ART"])
 
 
@@ -201,12 +203,14 @@ def _trimmed(span: Span, lexicon: Lexicon) -> tuple[int, int]:
 
 
 def _behind_honorifics(doc: Doc, start: int, end: int, lexicon: Lexicon) -> int:
-    """Where the name proper begins: "President Barack Obama", "Lt. Gen. Ada Brightwell"."""
-    while start < end:
-        length = next((n for n in (3, 2, 1) if start + n <= end and lexicon.honorific(doc[start : start + n].text)), 0)
-        if not length:
-            break
-        start += length
+    """Where the name proper begins, behind the last rank or post: "Lt. Gen. Ada Brightwell", "Fire Chief Omar Lund"."""
+    at = start
+    while at < end - 1:
+        length = next((n for n in (3, 2, 1) if at + n <= end and lexicon.honorific(doc[at : at + n].text)), 0)
+        at += length or 1
+        start = at if length else start
+    while start < end - 1 and doc[start].text.islower() and doc[start].text not in PARTICLES:
+        start += 1
     return start
 
 
@@ -273,7 +277,8 @@ def _unbroken(words: str) -> str:
 def _settle(doc: Doc, found: list[Name], lexicon: Lexicon) -> list[Name]:
     """One label for one string: that of the person whose name has it, else that which most of its mentions have."""
     persons = [each for each in found if each.label == "Person" and each.end - each.start > 1]
-    parts = {doc[at].text for each in persons for at in (each.start, each.end - 1)}
+    parts = {doc[each.start].text for each in persons}
+    parts |= {doc[at : each.end].text for each in persons for at in range(each.start + 1, each.end)}
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for each in found:
         votes[doc[each.start : each.end].text][each.label] += 1
@@ -282,8 +287,8 @@ def _settle(doc: Doc, found: list[Name], lexicon: Lexicon) -> list[Name]:
 
 def _voted(doc: Doc, name: Name, parts: set[str], votes: dict[str, Counter[str]], lexicon: Lexicon) -> Name:
     words = doc[name.start : name.end].text
+    if words in parts and name.label not in {"Person", "Demonym"}:
+        return name._replace(label="Person", known=None)
     if name.known or name.label == "Demonym" or words in lexicon.metonyms:
         return name
-    if name.end - name.start == 1 and words in parts:
-        return name._replace(label="Person")
     return name._replace(label=votes[words].most_common(1)[0][0])

@@ -36,6 +36,9 @@ FIELDED = frozenset(
 )
 #: Classes that a person may speak for.
 ORGANIZED = frozenset(["Organization", "ArmedGroup", "Coalition", "State"])
+NOMINAL = frozenset(["NOUN", "PROPN", "ADJ"])
+#: How far before a name its description may begin, in tokens.
+REACH = 10
 #: The longest field, in tokens.
 LONGEST_FIELD = 4
 
@@ -90,6 +93,30 @@ class Reading:
         whole = 0 < len(field) <= LONGEST_FIELD and not any(at.i in self.named or at.is_punct for at in field)
         return field[-1] if whole else last
 
+    def before(self, name: Name) -> int:
+        """Where the ranks and titles before a person's name begin; the name's own start where there are none."""
+        at = name.start
+        while length := next((n for n in (3, 2, 1) if at >= n and self.kind(self.doc[at - n : at].text)), 0):
+            at -= length
+        return at
+
+    def description(self, name: Name) -> tuple[Token, Token] | None:
+        """First and last token of a person's post before the name, with the organization: "the mill's director"."""
+        at = self.before(name)
+        last = self.doc[at - 1] if at else None
+        if last is None or name.label != "Person" or last.i in self.named or last.pos_ not in NOMINAL:
+            return None
+        if not self.lexicon.post(last):
+            return None
+        first = last
+        while first.i > max(last.sent.start, last.i - REACH) and self._goes_on(self.doc[first.i - 1]):
+            first = self.doc[first.i - 1]
+        return (first, last) if first.i < last.i else None
+
+    def _goes_on(self, token: Token) -> bool:
+        """Whether a word before a post belongs to its description."""
+        return token.pos_ in NOMINAL or token.pos_ in {"DET", "PART", "NUM"} or token.text == "-"
+
     def kind(self, words: str) -> str | None:
         """Whether the words are a rank or a title."""
         form = plain(words)
@@ -109,25 +136,3 @@ def make_reader(schema: Schema) -> Callable[[Doc], Reading]:
         return Reading(doc, lexicon, found, named, {head: span for head, span in chunks if head not in named})
 
     return read
-
-
-def is_acronym(short: str, long: str) -> bool:
-    """Whether the letters of one are the initials of the other: "EADS", "Bureau of Roads and Bridges (BRB)".
-
-    Small words may be left out or counted; the first letters must agree.
-    """
-    letters = [letter.lower() for letter in short if letter.isalpha()]
-    words = [word for word in long.replace("-", " ").split() if word[0].isalnum()]
-    if not 2 <= len(letters) <= 10 or short.lower() == long.lower() or len(words) < 2 or " " in short.strip():
-        return False
-    initials = [word[0].lower() for word in words]
-    if sum(letter.isupper() for letter in short) < 2 or letters[0] not in initials[:2]:
-        return False
-    rest = iter(initials)
-    return all(letter in rest for letter in letters) or _in_order(letters, " ".join(words).lower(), len(words))
-
-
-def _in_order(letters: list[str], long: str, words: int) -> bool:
-    """Whether most initials are there and the other letters stand in order: "NAVCENT"."""
-    rest = iter(long)
-    return words <= len(letters) and all(letter in rest for letter in letters)

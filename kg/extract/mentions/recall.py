@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from kg.extract.mentions.acronyms import is_acronym
 from kg.extract.mentions.given import given_names
 from kg.extract.mentions.names import ENDINGS, Name, disjoint, recognized
 from kg.extract.syntax import SUBJECTS
@@ -31,7 +32,7 @@ def names(doc: Doc, lexicon: Lexicon, places: Sequence[Span] = ()) -> list[Name]
     first = recognized(doc, lexicon, places)
     first = disjoint([*first, *_speakers(doc, _tokens(first), lexicon)])
     grown = disjoint(_grown(doc, each, _tokens(first), lexicon) for each in first)
-    settled = _gone_to(doc, grown)
+    settled = _gone_to(doc, disjoint([*grown, *_bracketed(doc, grown)]))
     again = disjoint([*settled, *_again(doc, settled), *_states(doc, _tokens(settled), lexicon)])
     return disjoint(_grown(doc, each, _tokens(again), lexicon) for each in again)
 
@@ -50,9 +51,12 @@ def _is_free(token: Token, taken: AbstractSet[int], lexicon: Lexicon) -> bool:
 def _grown(doc: Doc, name: Name, taken: AbstractSet[int], lexicon: Lexicon) -> Name:
     """A person's name with the proper nouns before it: the "Nino" of "Nino Brightwell"."""
     start = name.start
-    if name.label == "Person" and not name.known:
-        while start and _is_free(doc[start - 1], taken, lexicon) and doc[start - 1].dep_ == "compound":
-            start -= 1
+    if name.label != "Person" or name.known:
+        return name
+    while start and _is_free(doc[start - 1], taken, lexicon) and doc[start - 1].dep_ == "compound":
+        if name.end - start > 1 and doc[start - 1].lower_ not in given_names():
+            break
+        start -= 1
     return name._replace(start=start)
 
 
@@ -71,6 +75,22 @@ def _speakers(doc: Doc, taken: AbstractSet[int], lexicon: Lexicon) -> Iterator[N
         called = start < token.i and doc[start].lower_ in given_names()
         if (speaks or called) and token.lower_ not in ENDINGS and not token.is_upper:
             yield Name(start, token.i + 1, "Person")
+
+
+def _bracketed(doc: Doc, found: Iterable[Name]) -> Iterator[Name]:
+    """A short name in brackets behind a long one: an acronym, the number of a ship."""
+    for name in found:
+        opening = name.end
+        if opening + 2 < len(doc) and doc[opening].text == "(" and (end := _closing(doc, opening)):
+            inner = doc[opening + 1 : end].text
+            named = is_acronym(inner, doc[name.start : name.end].text)
+            if named or (name.label == "Vehicle" and inner[0].isupper()):
+                yield Name(opening + 1, end, name.label, name.known if named else None)
+
+
+def _closing(doc: Doc, opening: int) -> int:
+    """The index of the bracket that closes a short insertion; 0 where there is none."""
+    return next((at for at in range(opening + 2, min(opening + 5, len(doc))) if doc[at].text == ")"), 0)
 
 
 def _gone_to(doc: Doc, found: list[Name]) -> list[Name]:
