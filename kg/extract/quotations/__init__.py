@@ -70,9 +70,10 @@ def make_quotations(schema: Schema, folder: Path = SHIPPED) -> Callable[[Doc], I
 def _joined(by_rules: list[Attribution], tagged: list[Attribution]) -> list[Attribution]:
     """What the tagger found, and what only rules can know: headlines and sentences that are cut off."""
     taken = {at for each in tagged for at in (each.head, *each.content)}
-    sure = [each for each in by_rules if each.found_by == "quotations.fragments" and not taken & {each.head, *each.content}]
+    sure = [
+        each for each in by_rules if each.found_by == "quotations.fragments" and not taken & {each.head, *each.content}
+    ]
     return sorted([*tagged, *sure], key=lambda each: (each.content[0], each.head))
-
 
 
 def by_rule(page: Layout, lexicon: Lexicon) -> list[Attribution]:

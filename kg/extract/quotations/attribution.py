@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kg.extract.quotations.marks import Layout
     from kg.records import QuotationKind, TextSpan
 
+RELATIVE = frozenset({"which", "that", "who"})
 #: What a piece of a quotation neither begins nor ends with.
 EDGES = frozenset({",", ";", ":", "–", "—", "-", "--", "…", "..."})
 
@@ -36,10 +37,10 @@ class Attribution:
 
 def tidy(page: Layout, found: Attribution) -> Attribution | None:
     """Make the parts disjoint and trim them; None where no content is left."""
-    taken = {*found.cue, *found.source}
+    taken = {*found.cue, *found.source, *page.datelines}
     content = [at for at in found.content if at not in taken]
-    content = [at for piece in _pieces(content) for at in trimmed(page, piece)]
-    source = [at for piece in _pieces(found.source) for at in trimmed(page, piece)]
+    content = [at for piece in _pieces(content) for at in _core(page, trimmed(page, piece))]
+    source = [at for piece in _pieces(set(found.source) - page.datelines) for at in trimmed(page, piece)]
     if not any(page.words[at][0].isalnum() for at in content):
         return None
     return replace(found, content=tuple(content), source=tuple(source))
@@ -54,6 +55,13 @@ def trimmed(page: Layout, piece: Sequence[int]) -> Sequence[int]:
         end -= 1
     run = piece[start:end]
     return run if any(page.words[at][0].isalnum() for at in run) else ()
+
+
+def _core(page: Layout, piece: Sequence[int]) -> Sequence[int]:
+    """A run without the relative pronoun or the "a claim" that only ties it to the next clause."""
+    while len(piece) > 1 and page.words[piece[-1]].lower() in RELATIVE:
+        piece = trimmed(page, piece[:-1])
+    return piece
 
 
 def _is_edge(page: Layout, at: int) -> bool:

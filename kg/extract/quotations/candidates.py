@@ -32,7 +32,7 @@ def _may_cue(token: Token, lexicon: Lexicon, seen: frozenset[str]) -> bool:
     pos = token.pos_
     if pos == "VERB":
         return True
-    if pos in {"SPACE", "DET", "NUM"} or token.dep_ in {"aux", "auxpass"}:
+    if pos in {"SPACE", "DET", "NUM", "AUX"} or token.dep_ in {"aux", "auxpass"}:
         return False
     return (pos == "NOUN" and token.lemma_.lower() in lexicon.nouns) or key(token) in seen
 

@@ -42,15 +42,12 @@ def below(token: Token) -> range:
 def clause(verb: Token, last: Token, page: Layout) -> Reading | None:
     """A said clause behind or before the verb, a clause around the attribution, or words in marks."""
     del last
-    to = addressee(verb)
     said = [child for child in children(verb, SAID_CLAUSES) if not _is_aside(child, verb)]
     content = [at for child in said for at in below(child)]
     content += _relative(verb, said)
     content = content or _around(verb)
     content += quoted_beside(verb, page, content)
-    without = {at for at in to if not any(page.quoted[at] >= 0 for at in to)}
-    content = [at for at in content if at not in without]
-    return Reading(tuple(sorted(set(content))), to) if content else None
+    return Reading(tuple(sorted(set(content)))) if content else None
 
 
 def _is_aside(child: Token, verb: Token) -> bool:
@@ -118,7 +115,10 @@ def _touches(page: Layout, number: int, start: int, end: int) -> bool:
     if quote.start >= end:
         return page.words[quote.start - 1] in {":", ","}
     if quote.end <= start:
-        return page.words[quote.end - 1 - quote.closed] in {",", "?", "!", "—", "–", "-"} or not page.words[start][0].isupper()
+        return (
+            page.words[quote.end - 1 - quote.closed] in {",", "?", "!", "—", "–", "-"}
+            or not page.words[start][0].isupper()
+        )
     return True
 
 
@@ -136,7 +136,7 @@ def quote(verb: Token, last: Token, page: Layout) -> Reading | None:
     del last
     found = quoted_beside(verb, page, ())
     speech = [at for at in found if page.quotes[page.quoted[at]].speech]
-    return Reading(tuple(sorted(set(speech))), addressee(verb)) if speech else None
+    return Reading(tuple(sorted(set(speech)))) if speech else None
 
 
 def noun_object(verb: Token, last: Token, page: Layout) -> Reading | None:
@@ -204,13 +204,24 @@ def accuse(verb: Token, last: Token, page: Layout) -> Reading | None:
     """Somebody, and of what: "accused the army of shelling", "blamed the delay on rain", "was accused of fraud"."""
     del last, page
     whom = children(verb, {"dobj"}) or children(verb, {"nsubjpass"})
-    of = [prep for prep in children(verb, {"prep"}) if prep.lower_ in {"of", "for", "with", "on", "over"}]
+    of = sorted(
+        (prep for prep in children(verb, {"prep"}) if _is_charge(prep)), key=lambda prep: CHARGES.index(prep.lower_)
+    )
     if not whom or not of:
         return None
     accused = next(iter(children(of[0], {"pobj"})), whom[0]) if of[0].lower_ == "on" else whom[0]
     start = whom[0].left_edge.i if whom[0].i > verb.i else of[0].i
     content = [*range(start, of[0].right_edge.i + 1)]
     return Reading(tuple(content), accused=tuple(below(accused)))
+
+
+#: Prepositions that say of what somebody is accused, the surest first.
+CHARGES = ("of", "for", "with", "over", "on")
+
+
+def _is_charge(prep: Token) -> bool:
+    """Not a time: "accused the army on Monday of …"."""
+    return prep.lower_ in CHARGES and not any(noun.ent_type_ in {"DATE", "TIME"} for noun in children(prep, {"pobj"}))
 
 
 def as_what(verb: Token, last: Token, page: Layout) -> Reading | None:
@@ -245,41 +256,19 @@ def _is_finite(verb: Token) -> bool:
     return verb.tag_ in {"VBD", "VBZ", "VBP", "MD"}
 
 
-def addressee(verb: Token) -> Tokens:
+def addressee(verb: Token, *, told: bool) -> Tokens:
     """Who is told: the object of a verb that takes a clause or a quotation, or "to reporters"."""
     for child in children(verb, {"dobj", "dative"}):
         person = child if child.dep_ == "dobj" or not children(child, {"pobj"}) else children(child, {"pobj"})[0]
-        if verb.lemma_ in TOLD and person.lower_ not in EXPLETIVES:
+        if told and person.lower_ not in EXPLETIVES:
             return tuple(below(person))
     for child in children(verb, {"prep", "dative"}):
         if child.lower_ == "to" and child.i > verb.i:
             return tuple(at for to in children(child, {"pobj"})[:1] for at in below(to))
-    if verb.lemma_ in TOLD:
+    if told:
         return tuple(at for child in children(verb, {"nsubjpass"})[:1] for at in below(child))
     return ()
 
-
-#: Verbs whose object is the one who listens.
-TOLD = frozenset(
-    {
-        "tell",
-        "inform",
-        "notify",
-        "brief",
-        "remind",
-        "assure",
-        "reassure",
-        "convince",
-        "warn",
-        "ask",
-        "advise",
-        "promise",
-        "teach",
-        "caution",
-        "email",
-        "text",
-    }
-)
 
 #: In the order in which they are tried. A construction takes the verb, the last word of the cue (a particle, a
 #: preposition, or the verb itself) and the layout.

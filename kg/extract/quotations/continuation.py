@@ -22,9 +22,11 @@ PRONOUNS = frozenset({"he", "she", "they"})
 def continued(page: Layout, found: Iterable[Attribution]) -> list[Attribution]:
     """Give every quotation without a cue to the attribution before it, or to the speaker of the sentence before."""
     result = sorted(found, key=_place)
-    covered = {at for each in result for at in each.content}
-    for quote in page.quotes:
-        if not (quote.speech and _starts_sentence(page, quote)) or _touched(quote, covered):
+    covered = {
+        page.quoted[at] for each in result for at in each.content if not _within(page, each.head, page.quoted[at])
+    }
+    for number, quote in enumerate(page.quotes):
+        if number in covered or not (quote.speech and _starts_sentence(page, quote)):
             continue
         tokens = tuple(range(quote.start, quote.end))
         before = _last_before(result, quote.start)
@@ -33,7 +35,6 @@ def continued(page: Layout, found: Iterable[Attribution]) -> list[Attribution]:
         else:
             result.append(Attribution(-1, (), _speaker_before(page, quote), tokens, found_by="quotations.free"))
             result.sort(key=_place)
-        covered.update(tokens)
     return result
 
 
@@ -42,8 +43,9 @@ def _place(found: Attribution) -> tuple[int, int]:
     return found.content[0], found.head
 
 
-def _touched(quote: Quoted, covered: set[int]) -> bool:
-    return any(at in covered for at in range(quote.start, quote.end))
+def _within(page: Layout, head: int, number: int) -> bool:
+    """Whether a cue stands in the quotation itself: "I think …" between marks says nothing about who is quoted."""
+    return head >= 0 and number >= 0 and page.quoted[head] == number
 
 
 def _starts_sentence(page: Layout, quote: Quoted) -> bool:

@@ -49,7 +49,9 @@ def _checked(path: Path, number: int, line: str) -> Mapping[str, Any]:
     except ValueError as error:
         raise InputError(f"{path}, line {number}: is no JSON ({error}); write one object a line") from error
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not isinstance(row.get("quotes"), list):
-        raise InputError(f"{path}, line {number}: needs a text and quotes with source, cue and content as [start, end] pairs")
+        raise InputError(
+            f"{path}, line {number}: needs a text and quotes with source, cue and content as [start, end] pairs"
+        )
     return row
 
 

@@ -32,6 +32,8 @@ class Lexicon:
     nouns: Mapping[str, tuple[Cue, ...]]
     phrases: Mapping[str, tuple[Cue, ...]]
     documents: frozenset[str]
+    told: frozenset[str]
+    light: frozenset[str]
     ranks: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -45,11 +47,24 @@ def make_lexicon(schema: Schema) -> Lexicon:
     for entry in schema.stances.entries:
         first, *rest = entry.form.split()
         tables[entry.pos][first].append(Cue(tuple(rest), entry.concept, frozenset(entry.frame.split())))
-    nouns = tables["NOUN"]
-    documents = frozenset(noun for noun, cues in nouns.items() if any("document" in cue.frames for cue in cues))
-    verbs, nouns_of, phrases = ({form: _sorted(cues) for form, cues in table.items()} for table in tables.values())
+    documents, told, light = (
+        _of_frame(tables["NOUN"], "document"),
+        _of_frame(tables["VERB"], "told"),
+        _of_frame(tables["VERB"], "light"),
+    )
+    verbs, nouns_of, phrases = (
+        {form: _sorted(cues) for form, cues in table.items() if cues} for table in tables.values()
+    )
     ranks = frozenset(form for entry in schema.posts.entries if (form := entry.form.lower()).endswith("."))
-    return Lexicon(verbs, nouns_of, phrases, documents, ranks)
+    return Lexicon(verbs, nouns_of, phrases, documents, told, light, ranks)
+
+
+def _of_frame(table: Mapping[str, list[Cue]], frame: str) -> frozenset[str]:
+    """Take the words of a frame that is no construction out of the table."""
+    found = frozenset(word for word, cues in table.items() if any(frame in cue.frames for cue in cues))
+    for word in found:
+        table[word][:] = [cue for cue in table[word] if frame not in cue.frames]
+    return found
 
 
 def _sorted(cues: list[Cue]) -> tuple[Cue, ...]:

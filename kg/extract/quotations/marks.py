@@ -24,6 +24,8 @@ MARKS = OPENING | CLOSING | STRAIGHT
 SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
 #: What may stand between a sentence's end and the mark that closes it.
 STOPS = SENTENCE_ENDS | {",", ";", ":", "--", "—", "–", "-"}
+DASHES = frozenset({"-", "–", "—", "--"})
+LONGEST_DATELINE = 18
 #: A quotation of so few words without a stop inside is a term, a title, or a word held at arm's length.
 FEW_WORDS = 4
 
@@ -54,6 +56,7 @@ class Layout:
     sentence: tuple[int, ...]
     paragraph: tuple[int, ...]
     quoted: tuple[int, ...]
+    datelines: frozenset[int]
 
     def around(self, token: int) -> tuple[int, int]:
         """The sentence of a token."""
@@ -75,7 +78,20 @@ def layout(doc: Doc) -> Layout:
         _index(sentences, len(words)),
         _index(paragraphs, len(words)),
         _index([(quote.start, quote.end) for quote in quotes], len(words)),
+        frozenset(at for start, end in paragraphs for at in _dateline(words, start, end)),
     )
+
+
+def _dateline(words: Sequence[str], start: int, end: int) -> range:
+    """CAIRO, March 3, 2019 (Agency) -: the tokens of a place in capitals up to the dash, if it comes soon."""
+    if not (words[start].isupper() and len(words[start]) > 2):
+        return range(0)
+    for at in range(start + 1, min(end, start + LONGEST_DATELINE)):
+        if words[at] in DASHES:
+            return range(start, at + 1)
+        if words[at].islower() and words[at].isalpha():
+            return range(0)
+    return range(0)
 
 
 def _index(ranges: Sequence[tuple[int, int]], length: int) -> tuple[int, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.quotations import sources
 from kg.extract.quotations.attribution import Attribution, tidy
-from kg.extract.quotations.constructions import CONSTRUCTIONS, below, is_open_relative
+from kg.extract.quotations.constructions import CONSTRUCTIONS, addressee, below, is_open_relative
 from kg.extract.quotations.lexicon import REACH
 from kg.extract.syntax import children, is_negated, is_verb
 
@@ -57,15 +58,23 @@ def _is_empty(page: Layout, found: Attribution) -> bool:
 
 
 def _by_verb(page: Layout, lexicon: Lexicon, verb: Token, lemma: str) -> Attribution | None:
-    if lemma not in lexicon.verbs or is_silence(lexicon, verb):
+    if lemma not in lexicon.verbs or is_mute(lexicon, verb):
         return None
     matched = [(cue, last) for cue in lexicon.verbs[lemma] if (last := _last_word(verb, cue))]
     for frame, construction in CONSTRUCTIONS.items():
         for cue, last in matched:
             if frame in cue.frames and (reading := construction(verb, last, page)):
-                made = _attribution(verb, last, cue, reading, page)
-                return made if _has_voice(made, verb, cue, frame, lexicon) else None
+                made = _attribution(verb, last, cue, _addressed(verb, frame, reading, lexicon), page)
+                return made if _has_voice(made, verb, frame) else None
     return None
+
+
+def _addressed(verb: Token, frame: str, reading: Reading, lexicon: Lexicon) -> Reading:
+    """Add whom the words are said to, where the construction itself names nobody."""
+    if reading.addressee or frame not in {"clause", "quote"}:
+        return reading
+    to = addressee(verb, told=verb.lemma_.lower() in lexicon.told)
+    return replace(reading, addressee=tuple(at for at in to if at not in set(reading.content)))
 
 
 def _last_word(verb: Token, cue: Cue) -> Token | None:
@@ -84,8 +93,28 @@ def _governs(before: Token, after: Token) -> bool:
     return after.head.i <= before.i + 1 or after.head is before.head or before.head is after
 
 
-def is_silence(lexicon: Lexicon, verb: Token) -> bool:
-    """Whether the verb begins a phrase by which nothing is said: "declined to comment"."""
+def is_mute(lexicon: Lexicon, verb: Token) -> bool:
+    """Whether nobody says anything by the word, whatever it looks like."""
+    return _is_silence(lexicon, verb) or _is_picture(lexicon, verb) or _introduces_saying(verb)
+
+
+def _is_picture(lexicon: Lexicon, verb: Token) -> bool:
+    """ "Footage showing trucks": what a noun shows is said only by something written."""
+    evidence = any("evidence" in cue.frames for cue in lexicon.verbs.get(verb.lemma_.lower(), ()))
+    return evidence and verb.dep_ == "acl" and verb.head.lemma_.lower() not in lexicon.documents
+
+
+def _introduces_saying(verb: Token) -> bool:
+    """ "Was quoted as saying": the cue is "saying"."""
+    if verb.lemma_ not in {"quote", "cite"}:
+        return False
+    return any(
+        is_verb(said) for prep in children(verb, {"prep"}) if prep.lower_ == "as" for said in children(prep, {"pcomp"})
+    )
+
+
+def _is_silence(lexicon: Lexicon, verb: Token) -> bool:
+    """ "Declined to comment"."""
     for cue in lexicon.phrases.get(verb.lemma_.lower(), ()):
         if "silence" in cue.frames:
             lemmas = [token.lemma_.lower() for token in verb.doc[verb.i + 1 : verb.i + 1 + len(cue.rest)]]
@@ -98,6 +127,7 @@ def _attribution(verb: Token, last: Token, cue: Cue, reading: Reading, page: Lay
     head = sources.speaker(verb)
     source = sources.phrase(head, verb) if head is not None and head.lower_ not in sources.EXPLETIVES else ()
     source = tuple(at for at in source if page.quoted[at] == page.quoted[verb.i]) or source
+    source = sources.with_pronoun(source, verb)
     return Attribution(
         head=verb.i,
         cue=_cue_tokens(verb, last, {*source, *reading.content, *reading.addressee}),
@@ -120,11 +150,9 @@ def _cue_tokens(verb: Token, last: Token, taken: set[int]) -> tuple[int, ...]:
     )
 
 
-def _has_voice(found: Attribution, verb: Token, cue: Cue, frame: str, lexicon: Lexicon) -> bool:
-    """Whether somebody can have said it: evidence needs a clause, what a noun does beside itself a document."""
+def _has_voice(found: Attribution, verb: Token, frame: str) -> bool:
+    """Whether somebody can have said it: who takes an object, a name or an infinitive has to be somebody."""
     head = sources.speaker(verb)
-    if verb.dep_ == "acl" and "evidence" in cue.frames:
-        return verb.head.lemma_.lower() in lexicon.documents
     if head is None:
         return bool(children(verb, {"nsubjpass"})) or bool(verb.dep_ in {"ROOT", "conj"} and found.content)
     if frame in {"object", "name", "as", "infinitive"}:
@@ -140,7 +168,7 @@ def _by_noun(page: Layout, lexicon: Lexicon, noun: Token) -> Attribution | None:
     cues = [cue for cue in lexicon.nouns.get(noun.lemma_.lower(), ()) if "noun" in cue.frames]
     if not cues:
         return None
-    owner = sources.of_noun(noun)
+    owner = sources.of_noun(noun, lexicon.light)
     said = _said_by_noun(noun, owned=owner is not None)
     if not said:
         return None

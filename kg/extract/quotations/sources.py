@@ -71,35 +71,21 @@ def phrase(head: Token, cue: Token) -> tuple[int, ...]:
     return tuple(range(start, end))
 
 
-def of_noun(noun: Token) -> Token | None:
+def with_pronoun(source: tuple[int, ...], verb: Token) -> tuple[int, ...]:
+    """The antecedent together with the "who" that takes it up."""
+    pronouns = [child.i for child in children(verb, {"nsubj"}) if child.lower_ in RELATIVE and verb.dep_ == "relcl"]
+    return (*source, *(at for at in pronouns if at not in source)) if source else source
+
+
+def of_noun(noun: Token, light: frozenset[str]) -> Token | None:
     """Whose claim it is: "X's claim", "the claim by X", "X made the claim that"."""
     for owner in children(noun, {"poss"}):
         return owner
     for owner in prepositional_objects(noun, "by", "from"):
         return owner
     verb = noun.head
-    if noun.dep_ in {"dobj", "attr"} and is_verb(verb) and verb.lemma_ in LIGHT_VERBS:
+    if noun.dep_ in {"dobj", "attr"} and is_verb(verb) and verb.lemma_.lower() in light:
         return speaker(verb)
     if noun.dep_ == "pobj" and noun.head.lower_ == "in" and is_verb(noun.head.head):
         return speaker(noun.head.head)
     return None
-
-
-#: Verbs that only carry a noun: "made a claim", "issued a warning".
-LIGHT_VERBS = frozenset(
-    {
-        "make",
-        "issue",
-        "give",
-        "repeat",
-        "have",
-        "renew",
-        "voice",
-        "express",
-        "raise",
-        "deliver",
-        "send",
-        "release",
-        "offer",
-    }
-)

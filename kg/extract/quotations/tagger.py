@@ -17,7 +17,8 @@ import pycrfsuite
 from kg.errors import ModelError
 from kg.extract.quotations import candidates, window
 from kg.extract.quotations.attribution import Attribution, tidy
-from kg.extract.quotations.rules import LONGEST_SENTENCE
+from kg.extract.quotations.rules import LONGEST_SENTENCE, is_mute
+from kg.extract.quotations.sources import RELATIVE, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -35,12 +36,12 @@ CUE, OTHER = "U", "O"
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Where the two models and the list of cue heads are; `threshold`: how sure of a cue the tagger has to be."""
+    """Where the two models and the list of cue heads are; how sure of a cue the tagger has to be, by stance."""
 
     cues: bytes
     parts: bytes
     seen: frozenset[str]
-    threshold: float
+    thresholds: Mapping[str, float]
 
 
 def load_weights(folder: Path = SHIPPED) -> Weights:
@@ -52,9 +53,11 @@ def load_weights(folder: Path = SHIPPED) -> Weights:
     try:
         about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         cues, parts = (gzip.decompress((folder / f"{name}.crfsuite.gz").read_bytes()) for name in ("cues", "parts"))
-        return Weights(cues, parts, frozenset(about["heads"]), float(about["threshold"]))
+        return Weights(cues, parts, frozenset(about["heads"]), dict(about["thresholds"]))
     except (OSError, EOFError, ValueError, KeyError) as error:
-        raise ModelError(f"{folder}: holds no quotation model ({error}); run kg train quotations, or --rules-only") from error
+        raise ModelError(
+            f"{folder}: holds no quotation model ({error}); run kg train quotations, or --rules-only"
+        ) from error
 
 
 def make_tagger(lexicon: Lexicon, weights: Weights) -> Callable[[Layout, Sequence[Attribution]], list[Attribution]]:
@@ -79,8 +82,17 @@ def _cues(
         model.set(told)
         for number, at in enumerate(tokens):
             sure = model.marginal(CUE, number)
-            if sure >= weights.threshold:
+            if sure >= _least(page, lexicon, at, ruled, weights.thresholds) and not is_mute(lexicon, page.doc[at]):
                 yield at, sure
+
+
+def _least(
+    page: Layout, lexicon: Lexicon, at: int, ruled: Mapping[int, Attribution], thresholds: Mapping[str, float]
+) -> float:
+    """How sure the tagger has to be: less of what the rules read too, most of words that the ontology does not list."""
+    stance = ruled[at].stance if at in ruled else _stance(lexicon, page, at)
+    least = thresholds.get(stance or "unlisted", thresholds["listed"])
+    return least * thresholds["ruled"] if at in ruled else least
 
 
 def _open(weights: bytes) -> pycrfsuite.Tagger:
@@ -103,14 +115,16 @@ def _read(
         return None
     labels = model.tag(window.features(page, lexicon, known, cue, around))
     rule = known.ruled.get(cue)
-    plain = rule or Attribution(cue, (cue,), (), (), stance=_stance(lexicon, page, cue))
+    plain = rule or Attribution(cue, (cue,), (), (), stance=_stance(lexicon, page, cue) or "asserts")
     content, source = _tokens(around, labels, "C"), _tokens(around, labels, "S")
     content = content or _likeliest(model, around)
     found = replace(
         plain,
-        source=source,
+        source=_antecedent(page, cue, source),
         content=content,
-        found_by="quotations.tagger" if rule is None or not _agree(rule.content, content) else "quotations.rules+tagger",
+        found_by="quotations.tagger"
+        if rule is None or not _agree(rule.content, content)
+        else "quotations.rules+tagger",
         confidence=round(sure, 3),
     )
     found = replace(found, cue=tuple(at for at in found.cue if at not in {*source, *content}) or (cue,))
@@ -119,15 +133,31 @@ def _read(
 
 def _tokens(around: Sequence[Unit], labels: Sequence[str], part: str) -> tuple[int, ...]:
     return tuple(
-        at for unit, label in zip(around, labels, strict=True) if label.endswith(part) for at in range(unit.start, unit.end)
+        at
+        for unit, label in zip(around, labels, strict=True)
+        if label.endswith(part)
+        for at in range(unit.start, unit.end)
     )
+
+
+def _antecedent(page: Layout, cue: int, source: tuple[int, ...]) -> tuple[int, ...]:
+    """A source that is but a relative pronoun, with the noun that it stands for."""
+    verb = page.doc[cue]
+    if len(source) != 1 or page.doc[source[0]].lower_ not in RELATIVE or verb.dep_ != "relcl":
+        return source
+    return tuple(sorted({*phrase(verb.head, verb), *source}))
 
 
 def _likeliest(model: pycrfsuite.Tagger, around: Sequence[Unit]) -> tuple[int, ...]:
     """The content of a cue for which no content at all came out: what is at least half as likely as the best unit."""
     chances = [model.marginal("B-C", at) + model.marginal("I-C", at) for at in range(len(around))]
     least = max(FAINTEST, max(chances) / 2)
-    return tuple(at for unit, chance in zip(around, chances, strict=True) if chance >= least for at in range(unit.start, unit.end))
+    return tuple(
+        at
+        for unit, chance in zip(around, chances, strict=True)
+        if chance >= least
+        for at in range(unit.start, unit.end)
+    )
 
 
 def _agree(one: Sequence[int], other: Sequence[int]) -> bool:
@@ -136,7 +166,9 @@ def _agree(one: Sequence[int], other: Sequence[int]) -> bool:
 
 
 def _stance(lexicon: Lexicon, page: Layout, cue: int) -> str:
-    """The stance of a cue that no construction was found for: the first that its lemma has."""
+    """The stance of a cue that no construction was found for: the first that its lemma has; empty if it has none."""
     token = page.doc[cue]
+    if token.lower_ in lexicon.phrases:
+        return lexicon.phrases[token.lower_][0].stance
     table = lexicon.nouns if token.pos_ == "NOUN" else lexicon.verbs
-    return next((each.stance for each in table.get(token.lemma_.lower(), ()) if not each.rest), "asserts")
+    return next((each.stance for each in table.get(token.lemma_.lower(), ()) if not each.rest), "")

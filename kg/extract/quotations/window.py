@@ -65,7 +65,24 @@ def told(page: Layout, ruled: Mapping[int, Attribution], heads: Iterable[int]) -
 
 
 #: Phrases whose first and last words may be the first and last words of a content.
-PHRASES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "appos", "dobj", "nsubj", "prep", "npadvmod", "pcomp", "dep"})
+PHRASES = frozenset(
+    {
+        "ccomp",
+        "xcomp",
+        "advcl",
+        "relcl",
+        "acl",
+        "conj",
+        "parataxis",
+        "appos",
+        "dobj",
+        "nsubj",
+        "prep",
+        "npadvmod",
+        "pcomp",
+        "dep",
+    }
+)
 
 
 def _widest(table: dict[int, str], at: int, token: Token) -> None:
@@ -109,7 +126,9 @@ def _reach(page: Layout, cue: int) -> tuple[int, int]:
     start = min(start, page.quotes[first].start) if first >= 0 else start
     stop = max(end, page.quotes[last].end) if last >= 0 else end
     if stop > end and page.sentence[stop - 1] != page.sentence[cue] and stop - end <= LONGEST_SENTENCE:
-        stop = max(stop, min(page.around(stop - 1)[1], stop + LONGEST_SENTENCE)) if page.quotes[last].start < end else stop
+        stop = (
+            max(stop, min(page.around(stop - 1)[1], stop + LONGEST_SENTENCE)) if page.quotes[last].start < end else stop
+        )
     return start, stop
 
 
