@@ -27,6 +27,8 @@ REACH = 10
 SERVING = frozenset(["of", "for", "at", "with", "in", "from", "to"])
 #: Participles that give another name: "also known as", "called", "named".
 NAMING = frozenset(["know", "call", "name", "dub"])
+#: What opens a phrase that names one person: an article, or whose.
+OPENING = frozenset(["det", "poss"])
 #: Kinds of places that are named by "of": "the city of Mosul".
 NAMED_BY_OF = frozenset(
     ["city", "town", "village", "province", "state", "island", "region", "port", "district", "county"]
@@ -122,6 +124,9 @@ def _phrase(reading: Reading, head: Token) -> Token:
 def _behind(reading: Reading, span: Span, name: Name) -> Iterator[Finding]:
     """Appositions and "X is the Y", and the post and organization in them."""
     root, subject = span.root, span_of(span)
+    if (described := _comma_before(reading, name)) is not None:
+        yield _found("apposition", subject, reading.phrase_of(described))
+        yield from _post_in(reading, subject, described, name)
     for described, predicate in _descriptions(root):
         if described.i in reading.named and reading.named[described.i] == name:
             continue
@@ -134,6 +139,17 @@ def _behind(reading: Reading, span: Span, name: Name) -> Iterator[Finding]:
             yield from _post_in(reading, subject, described, name)
 
 
+def _comma_before(reading: Reading, name: Name) -> Token | None:
+    """The post right before a comma and a person's name, whatever the parse: "the mayor, Ada Brightwell, said"."""
+    doc, at = reading.doc, reading.before(name)
+    if name.label != "Person" or at < 2 or doc[at - 1].text != ",":
+        return None
+    after = doc[name.end].lower_ if name.end < len(doc) else "."
+    head = doc[at - 2]
+    single = head.tag_ in {"NN", "NNP"} and head.i in reading.phrases and after not in {"and", "or", "("}
+    return head if single and reading.lexicon.post(head) and doc[reading.phrases[head.i][0]].dep_ in OPENING else None
+
+
 def _descriptions(root: Token) -> Iterator[tuple[Token, str]]:
     """Heads of the phrases that say what a name is."""
     for child in children(root, {"appos"}):
@@ -141,6 +157,8 @@ def _descriptions(root: Token) -> Iterator[tuple[Token, str]]:
     if root.dep_ == "appos":
         yield root.head, "apposition"
     verb = root.head
+    if root.dep_ == "attr" and verb.lemma_ == "be" and not children(verb, {"neg"}):
+        yield from ((subject, "copula") for subject in children(verb, {"nsubj"}))
     if root.dep_ == "nsubj" and verb.lemma_ == "be" and not children(verb, {"neg"}):
         yield from ((attribute, "copula") for attribute in children(verb, {"attr"}))
     for child in root.children:
@@ -185,7 +203,7 @@ def _brackets(reading: Reading, span: Span) -> Iterator[Finding]:
     if is_acronym(short.text, long.text):
         yield _found("acronym", span_of(span), span_of(inner))
     elif _same_kind(reading, span, inner):
-        yield _found("apposition", span_of(span), span_of(inner))
+        yield _found("apposition", span_of(span), span_of(inner), token_span(doc[opening]))
 
 
 def _same_kind(reading: Reading, span: Span, inner: Span) -> bool:

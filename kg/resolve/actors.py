@@ -219,9 +219,10 @@ def _compatible(one: Referent, other: Referent) -> bool:
 
 
 def _unite(cast: Cast, relation: Relation) -> None:
-    """Two names that the article says are one."""
+    """Two names that the article says are one; a comma between two names may as well be a list."""
     one, other = cast.of(relation.subject), cast.of(relation.object)
-    if one and other and one is not other and _alike(one, other):
+    sure = relation.predicate != "apposition" or relation.trigger is not None
+    if one and other and one is not other and sure and _alike(one, other):
         cast.merge(one, other)
 
 

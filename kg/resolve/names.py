@@ -47,6 +47,11 @@ def fold(name: str) -> str:
     return " ".join(_PARTICLE.sub("", " ".join(spread.split())).split())
 
 
+def _spread(name: str) -> str:
+    """Lower case with one blank between words, nothing left out."""
+    return " ".join(name.replace("-", " ").casefold().split())
+
+
 def slug(name: str) -> str:
     """The last part of an entity's id: letters and digits of any script, joined by hyphens."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", _MARKS.sub("", name)) if not unicodedata.combining(c))
@@ -107,6 +112,8 @@ def _agree(one: str, other: str) -> bool:
 
 def is_surname_of(short: str, full: str) -> bool:
     """Whether a short name is the end of a full one: "Garver", "bin Laden", "al-Abadi"."""
+    if _spread(full).endswith(" " + _spread(short)):
+        return True
     a, b = name_words(short), name_words(full)
     return 0 < len(a) < len(b) and all(same_word(x, y) for x, y in zip(a, b[-len(a) :], strict=True))
 

@@ -143,7 +143,7 @@ def _gender_of_name(span: Span) -> Gender:
     before = span.doc[span.start - 1].lower_ if span.start else ""
     if before in MALE or before in FEMALE:
         return "male" if before in MALE else "female"
-    return given_names().get(span[0].lower_, "unknown") if len(span) > 1 else "unknown"
+    return given_names().get(span[0].lower_, "unknown") if len(span) > 1 and span[1].text != "-" else "unknown"
 
 
 def function(head: Token) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from kg.extract.mentions.lexicon import Lexicon
 
+#: Verbs that have hardly any subject but a speaker.
+SAYING = frozenset(["say", "tell", "add", "explain", "note", "write", "argue", "recall"])
 #: Prepositions behind which a name is a place, and what makes "of" one of them.
 WHERE = frozenset(["in", "near", "into", "outside", "inside", "at", "towards", "toward", "through", "across"])
 BEFORE_OF = frozenset(["out", "east", "west", "north", "south", "outskirts", "city", "town", "village", "suburb"])
@@ -65,16 +67,23 @@ def _grown(doc: Doc, name: Name, taken: AbstractSet[int], lexicon: Lexicon) -> N
 
 def _speakers(doc: Doc, taken: AbstractSet[int], lexicon: Lexicon) -> Iterator[Name]:
     """Proper nouns that say something: "Brightwell said"; with a given name wherever they stand."""
+    start = None
     for token in doc:
-        if not _is_free(token, taken, lexicon) or token.dep_ == "compound":
+        if not _is_free(token, taken, lexicon):
+            start = None
             continue
-        start = token.i
-        while start and _is_free(doc[start - 1], taken, lexicon):
-            start -= 1
-        speaks = token.dep_ in SUBJECTS and token.head.lemma_ in lexicon.speaking
+        start = token.i if start is None else start
+        last = token.i + 1 == len(doc) or not _is_free(doc[token.i + 1], taken, lexicon)
         called = start < token.i and doc[start].lower_ in given_names()
-        if (speaks or called) and token.lower_ not in ENDINGS and not token.is_upper:
+        if last and (called or _says(token, lexicon)) and token.lower_ not in ENDINGS and not token.is_upper:
             yield Name(start, token.i + 1, "Person")
+
+
+def _says(token: Token, lexicon: Lexicon) -> bool:
+    """Whether the token is what says something; the first word of a sentence has its capital from there."""
+    if token.dep_ not in SUBJECTS:
+        return False
+    return token.head.lemma_ in (SAYING if token.is_sent_start else lexicon.speaking)
 
 
 def _bracketed(doc: Doc, found: Iterable[Name]) -> Iterator[Name]:
