@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.events import assembly
+from kg.extract.events.context import settle
 from kg.extract.events.lexicon import make_lexicon
 from kg.extract.events.roles import Reader
 from kg.extract.events.triggers import find
@@ -39,7 +40,7 @@ def make_events(schema: Schema) -> Callable[[Doc], Iterator[Finding]]:
             return
         reader = Reader(words, triggers)
         readings = {head: reading for head, trigger in triggers.items() if (reading := reader.read(trigger))}
-        readings = assembly.joined(words, readings)
+        readings = settle(words, assembly.joined(words, readings))
         beside = assembly.Beside(words, readings, count(doc), times(doc))
         for head in sorted(readings):
             yield Finding(beside.event(readings[head]), FOUND_BY)

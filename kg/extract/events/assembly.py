@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import syntax
 from kg.extract.events import nouns, status
-from kg.extract.events.roles import HARM
+from kg.extract.events.readings import HARM
 from kg.records import Argument, Event
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from kg.extract.events.lexicon import Lexicon
-    from kg.extract.events.roles import Reading
+    from kg.extract.events.readings import Reading
     from kg.extract.figures import Count
     from kg.records import Figure, TextSpan
 
@@ -84,14 +84,10 @@ def cause_of(reading: Reading, readings: Readings) -> Reading | None:
     head = reading.trigger.head
     if head.dep_ in {"advcl", "acl", "conj"} and head.tag_ == "VBG" and head.head.i in readings:
         above = readings[head.head.i]
-        return above if not _is_harm(above) else cause_of(above, readings)
+        return above if not above.is_harm else cause_of(above, readings)
     if head.dep_ in {"advcl", "acl"} and head.tag_ == "VBG":
         return _in_object(head.head, readings)
     return None
-
-
-def _is_harm(reading: Reading) -> bool:
-    return "victim" in {reading.sense.subject, reading.sense.object} or reading.sense.type in HARM
 
 
 def _in_object(verb: Token, readings: Readings) -> Reading | None:
@@ -99,7 +95,7 @@ def _in_object(verb: Token, readings: Readings) -> Reading | None:
     for child in verb.children:
         if child.dep_ in {"dobj", "nsubj", "nsubjpass"}:
             inner = nouns.meaning(child)
-            if inner.i in readings and not _is_harm(readings[inner.i]):
+            if inner.i in readings and not readings[inner.i].is_harm:
                 return readings[inner.i]
     return None
 
@@ -119,10 +115,18 @@ def _inherit(reading: Reading, cause: Reading) -> None:
 
 def event_type(words: Lexicon, reading: Reading) -> str:
     """The type of the sense, or the narrower one that the arms in its words or roles make it."""
-    plain = reading.sense.type
+    plain = reading.type
     kinds = {kind for kind in _arms(words, reading) if plain in words.broader[kind] - {kind}}
     narrowest = [kind for kind in RANK if kind in kinds]
+    if not narrowest and plain == "Attack" and _both_armed(words, reading):
+        return "ArmedClash"
     return narrowest[0] if narrowest else plain
+
+
+def _both_armed(words: Lexicon, reading: Reading) -> bool:
+    """Whether fighters attack fighters: an armed clash, as coders of conflict have it."""
+    sides = (reading.of("attacker"), reading.of("target"))
+    return all(any(nouns.is_fighting(words, each) for each in side) for side in sides)
 
 
 def _arms(words: Lexicon, reading: Reading) -> Iterator[str]:

@@ -187,6 +187,16 @@ def is_place(words: Lexicon, token: Token) -> bool:
     return bool(found & {"Place", "Facility"}) and token.pos_ != "ADJ"
 
 
+def is_fighting(words: Lexicon, token: Token) -> bool:
+    """Whether the phrase names an armed side, its people, posts or vehicles."""
+    inner = meaning(token)
+    found = classes(words, inner)
+    if found & {"Fighters", "Military", "ArmedGroup", "MilitarySite", "ArmoredVehicle"}:
+        return True
+    before = {each.lemma_.lower() for each in modifiers(inner)}
+    return inner.lemma_.lower() in POLICE | {"position", "convoy"} and bool(before & {"army", "military", "police", "security", "enemy"} or inner.lemma_.lower() in POLICE)
+
+
 # -------------------------------------------------------------------------------- spans
 
 

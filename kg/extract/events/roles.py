@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract import syntax
 from kg.extract.events import clauses, nouns
+from kg.extract.events.demands import meets
 from kg.extract.events.lexicon import NO_ROLE
+from kg.extract.events.readings import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,27 +52,6 @@ EMPTY = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Reading:
-    """The fillers of one trigger in one of its senses, and the events (heads of their triggers) that caused it."""
-
-    trigger: Trigger
-    sense: Sense
-    fillers: dict[str, list[Token]] = field(default_factory=dict)
-    causes: list[Token] = field(default_factory=list)
-    support: Token | None = None
-    modality: str | None = None
-
-    def add(self, role: str, token: Token) -> None:
-        """Add a filler, once, and in one role only."""
-        if all(token not in given for given in self.fillers.values()):
-            self.fillers.setdefault(role, []).append(token)
-
-    def of(self, role: str) -> list[Token]:
-        """The fillers of a role."""
-        return self.fillers.get(role, [])
-
-
 class Reader:
     """Reads the arguments of triggers of one text; holds what every rule looks up."""
 
@@ -84,7 +64,7 @@ class Reader:
         for sense in trigger.senses:
             reading = Reading(trigger, sense)
             self._verb(reading) if trigger.is_verb else self._noun(reading)
-            if self._meets(reading):
+            if meets(self.words, reading):
                 return reading
         return None
 
@@ -481,59 +461,3 @@ class Reader:
                         "Organization",
                     }:
                         reading.add("attacker", noun)
-
-    # ------------------------------------------------------------------ demands
-
-    def _meets(self, reading: Reading) -> bool:
-        sense = reading.sense
-        for role, wanted in sense.classes:
-            fillers = reading.of(role) or (reading.of("target") if role == "instrument" else [])
-            if wanted[0].islower():
-                if any(nouns.meaning(each).lemma_.lower() == wanted for each in fillers):
-                    return False
-            elif not any(self._is(each, wanted) for each in fillers):
-                return wanted == "Attack" and bool(reading.causes)
-        return not sense.evidence or self._armed(reading)
-
-    def _is(self, token: Token, wanted: str) -> bool:
-        inner = nouns.meaning(token)
-        found = nouns.classes(self.words, inner)
-        kind = nouns.armament(self.words, inner)
-        if wanted == "Weapon":
-            return "Weapon" in found or (kind is not None and kind != "AirStrike" and not found & {"Vehicle", "Person"})
-        if wanted == "Chemical":
-            return kind == "ChemicalAttack" or any(
-                nouns.armament(self.words, each) == "ChemicalAttack" for each in nouns.modifiers(inner)
-            )
-        if wanted == "Life":
-            return inner.lemma_.lower() in {"life", "casualty"}
-        if wanted == "Person":
-            return bool(found & nouns.PEOPLE) and not found & {"Place"}
-        if wanted == "Place":
-            return bool(found & {"Place", "Facility", "MilitarySite"}) or inner.lemma_.lower() in {
-                "control",
-                "ground",
-                "site",
-            }
-        return wanted in found
-
-    def _armed(self, reading: Reading) -> bool:
-        """Whether something in the event's roles or words speaks of arms."""
-        if reading.causes or reading.of("instrument"):
-            return True
-        fillers = [nouns.meaning(each) for role in ("attacker", "target", "victim") for each in reading.of(role)]
-        if any(self._is_armed(each) for each in fillers):
-            return True
-        return (
-            any(self._is_armed(each) for each in nouns.modifiers(reading.trigger.head))
-            if not reading.trigger.is_verb
-            else False
-        )
-
-    def _is_armed(self, token: Token) -> bool:
-        found = nouns.classes(self.words, token)
-        return (
-            bool(found & nouns.ARMED)
-            or nouns.armament(self.words, token) is not None
-            or token.lemma_.lower() in nouns.POLICE
-        )

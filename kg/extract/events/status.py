@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from kg.extract.events.lexicon import Lexicon
-    from kg.extract.events.roles import Reading
+    from kg.extract.events.readings import Reading
     from kg.records import Modality, Polarity, Tense
 
 CLIMB = frozenset(

@@ -66,7 +66,7 @@ def _rest(token: Token, rest: tuple[str, ...]) -> Token | None:
     for number, word in enumerate(rest):
         reach = range(
             at + 1,
-            min(at + 2 + (WINDOW if number == 0 or word in {"dead", "hostage", "captive", "fire"} else 0), len(doc)),
+            min(at + 3 + (WINDOW if number == 0 or word in {"dead", "hostage", "captive", "fire"} else 0), len(doc)),
         )
         hit = next(
             (

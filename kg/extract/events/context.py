@@ -1,0 +1,107 @@
+"""What the rest of the text makes of a reading: deaths by disaster or illness, arms that are named only as what killed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.events import nouns
+from kg.extract.events.assembly import cause_of
+from kg.extract.events.lexicon import Sense
+from kg.extract.events.readings import Reading
+from kg.extract.events.triggers import Trigger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from kg.extract.events.assembly import Readings
+    from kg.extract.events.lexicon import Lexicon
+
+DEATHS = frozenset({"Killing"})
+EXPLOSIONS = frozenset({"Bombing", "ChemicalAttack"})
+CARRIERS = frozenset({"car", "air", "suicide", "remote", "vest", "mine", "package", "charge", "device", "tank", "cruise", "grad", "naval", "barrel", "cluster"})
+
+
+def settle(words: Lexicon, readings: Readings) -> Readings:
+    """Tell what nobody did from violence, and give harm the attack that its weapon implies."""
+    disasters = [each for each in readings.values() if each.sense.type == "Disaster"]
+    violent = [each for each in readings.values() if _is_deed(words, each)]
+    for reading in readings.values():
+        if reading.sense.type in DEATHS | EXPLOSIONS and _is_nobodys(words, reading, readings, disasters, violent):
+            reading.settled = "DisasterDeath" if reading.sense.type in DEATHS else "Disaster"
+    return readings | {each.trigger.head.i: each for each in _implied(words, readings)}
+
+
+def _is_deed(words: Lexicon, reading: Reading) -> bool:
+    """Whether a reading is violence that somebody means: no harm by itself, no bare explosion."""
+    if "Violence" not in words.broader[reading.sense.type] or reading.sense.type == "DisruptedWeapons":
+        return False
+    if _is_bare_explosion(reading):
+        return False
+    return not reading.is_harm or bool(reading.of("attacker")) or reading.sense.subject == "attacker"
+
+
+def _is_bare_explosion(reading: Reading) -> bool:
+    return reading.sense.subject == "instrument" and not reading.of("attacker") and not reading.of("instrument")
+
+
+def _is_nobodys(words: Lexicon, reading: Reading, readings: Readings, disasters: list[Reading], violent: list[Reading]) -> bool:
+    cause = cause_of(reading, readings)
+    if cause is not None:
+        return cause.sense.type == "Disaster" or (_is_bare_explosion(cause) and _near(cause, disasters) and not _near(cause, violent))
+    if reading.of("attacker") or any(nouns.armament(words, nouns.meaning(each)) for each in reading.of("instrument")):
+        return any(each.i in readings and readings[each.i].sense.type == "Disaster" for each in reading.causes)
+    if reading.sense.subject == "attacker" and reading.sense.type in EXPLOSIONS:
+        return bool(_near(reading, disasters)) and not [each for each in violent if each is not reading]
+    others = [each for each in violent if each is not reading]
+    if _near(reading, others):
+        return False
+    if _near(reading, disasters):
+        return True
+    if reading.sense.type in EXPLOSIONS:
+        return bool(disasters) and not others
+    return not others if reading.sense.subject == "victim" else bool(disasters) and not others
+
+
+def _near(reading: Reading, others: list[Reading]) -> bool:
+    sentence = reading.trigger.head.sent
+    return any(sentence.start <= each.trigger.head.i < sentence.end for each in others)
+
+
+# -------------------------------------------------------------------------------- implied attacks
+
+
+def _implied(words: Lexicon, readings: Readings) -> Iterator[Reading]:
+    """"Two suicide bombers killed 12": the attack behind a harm, evoked by the weapon or its bearer."""
+    for reading in list(readings.values()):
+        if reading.sense.type in {"Killing", "Injury", "Destruction"} and cause_of(reading, readings) is None:
+            weapon = next((each for each in (*reading.of("instrument"), *reading.of("attacker")) if _evokes(words, each, readings)), None)
+            if weapon is not None:
+                yield _attack(words, reading, weapon)
+
+
+def _evokes(words: Lexicon, token: Token, readings: Readings) -> bool:
+    inner = nouns.meaning(token)
+    return (
+        inner.i not in readings
+        and inner.pos_ in {"NOUN", "PROPN"}
+        and inner.lemma_.lower() not in CARRIERS
+        and nouns.armament(words, inner) is not None
+    )
+
+
+def _attack(words: Lexicon, harm: Reading, weapon: Token) -> Reading:
+    inner = nouns.meaning(weapon)
+    kind = nouns.armament(words, inner) or "Attack"
+    start = inner.nbor(-1) if inner.i and inner.nbor(-1).dep_ == "compound" and inner.nbor(-1).head == inner else inner
+    sense = Sense(kind, "attacker", "target", "target", (), evidence=False)
+    attack = Reading(Trigger(inner, start, inner, (sense,)), sense, support=harm.trigger.head)
+    for role in ("attacker", "place"):
+        for each in harm.of(role):
+            attack.fillers.setdefault(role, []).append(each)
+    if weapon in harm.of("instrument"):
+        attack.fillers["instrument"] = [weapon]
+    attack.fillers["target"] = [*harm.of("victim"), *harm.of("target")]
+    harm.causes.append(inner)
+    return attack

@@ -1,0 +1,83 @@
+"""Whether the fillers of a reading are what its sense asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import syntax
+from kg.extract.events import nouns
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.events.lexicon import Lexicon
+    from kg.extract.events.readings import Reading
+
+EXPLOSIVE = frozenset({"RemoteExplosive", "Bombing", "GrenadeAttack"})
+FLYING = frozenset({"AirStrike", "DroneStrike", "MissileStrike", "Shelling"})
+STRONG = nouns.ARMED - {"State", "Norp", "Ship"}
+
+
+def meets(words: Lexicon, reading: Reading) -> bool:
+    """Whether every demand of the sense is met: classes of fillers, and evidence of arms where it is asked for."""
+    for role, wanted in reading.sense.classes:
+        fillers = reading.of(role) or (reading.of("target") if role == "instrument" else [])
+        if wanted[0].islower():
+            if any(nouns.meaning(each).lemma_.lower() == wanted for each in fillers):
+                return False
+        elif not any(is_a(words, each, wanted) for each in fillers):
+            return wanted == "Attack" and bool(reading.causes)
+    return not reading.sense.evidence or _armed(words, reading)
+
+
+def is_a(words: Lexicon, token: Token, wanted: str) -> bool:
+    """Whether a filler is of a class: one of things.ttl, or one that only frames name."""
+    inner = nouns.meaning(token)
+    found, kind = nouns.classes(words, inner), nouns.armament(words, inner)
+    if wanted == "Weapon":
+        return _is_weapon(words, inner, found, kind)
+    if wanted == "Explosive":
+        return kind in EXPLOSIVE
+    if wanted == "Flying":
+        return kind in FLYING or bool(found & {"Aircraft", "Missile"})
+    if wanted == "Chemical":
+        return kind == "ChemicalAttack" or any(_is_chemical(words, each) for each in nouns.modifiers(inner))
+    if wanted == "Life":
+        return inner.lemma_.lower() == "life"
+    if wanted == "Person":
+        return bool(found & nouns.PEOPLE) and "Place" not in found
+    if wanted == "Place":
+        return bool(found & {"Place", "Facility"}) or inner.lemma_.lower() in {"control", "ground", "site", "locality", "hilltop", "height"}
+    return wanted in found
+
+
+def _is_weapon(words: Lexicon, noun: Token, found: frozenset[str], kind: str | None) -> bool:
+    """A weapon, or a store of weapons ("an arms cache", "a cache of rifles")."""
+    if "Weapon" in found or (kind is not None and kind != "AirStrike" and not found & {"Vehicle", "Person", "Fighters", "Ship"}):
+        return True
+    if noun.lemma_.lower() not in {"cache", "stash", "haul", "arsenal", "depot", "stockpile", "quantity", "batch", "material", "device", "shipment"}:
+        return False
+    inside = [*nouns.modifiers(noun), *syntax.prepositional_objects(noun, "of")]
+    return any("Weapon" in nouns.classes(words, each) or nouns.armament(words, each) is not None for each in inside)
+
+
+def _is_chemical(words: Lexicon, token: Token) -> bool:
+    return nouns.armament(words, token) == "ChemicalAttack"
+
+
+def _armed(words: Lexicon, reading: Reading) -> bool:
+    """Whether something in the event's roles or words speaks of arms; whom a state acts on does not."""
+    if reading.causes or any(nouns.armament(words, nouns.meaning(each)) for each in reading.of("instrument")):
+        return True
+    if any(_is_armed(words, each, nouns.ARMED) for each in reading.of("attacker")):
+        return True
+    if any(_is_armed(words, each, STRONG) for role in ("target", "victim") for each in reading.of(role)):
+        return True
+    return not reading.trigger.is_verb and any(_is_armed(words, each, nouns.ARMED) for each in nouns.modifiers(reading.trigger.head))
+
+
+def _is_armed(words: Lexicon, token: Token, signs: frozenset[str]) -> bool:
+    inner = nouns.meaning(token)
+    if nouns.classes(words, inner) & signs or nouns.armament(words, inner) is not None:
+        return True
+    return inner.lemma_.lower() in nouns.POLICE
