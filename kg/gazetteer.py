@@ -42,8 +42,8 @@ COLUMNS = (
 #: What a place is, by the number in the column `feature`, largest container first.
 FEATURES = ("country", "region", "district", "capital", "seat", "settlement", "section", "natural", "continent", "area")
 #: How a name belongs to a place, by the low bits of a posting: its own name, another one, a code ("AL") as in a
-#: postal address, which counts only behind the name of a town.
-SENSES = ("name", "alternate", "code")
+#: postal address, which counts only behind the name of a town; one that only sounds the same.
+SENSES = ("name", "alternate", "code", "sound")
 
 DEGREE = 10_000  # coordinates are stored in ten-thousandths of a degree: 11 m
 NO_PARENT = 0xFFFFFFFF
@@ -90,6 +90,32 @@ def without_article(folded: str) -> str:
     return ARTICLE.sub("", folded)
 
 
+#: Ways of writing the same sounds of Arabic, Persian, Russian and their neighbours in Latin letters, in order.
+SOUNDS = (
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"kh|q|ck|c(?=[aou])"), "k"),
+    (re.compile(r"gh|dj|j"), "g"),
+    (re.compile(r"dh"), "d"),
+    (re.compile(r"th"), "t"),
+    (re.compile(r"sch|sh|ch|cz"), "s"),
+    (re.compile(r"ph|v"), "f"),
+    (re.compile(r"ou|oo|aw|au|w|o"), "u"),
+    (re.compile(r"ei|ey|ay|ai|ie|iy|y|e"), "i"),
+    (re.compile(r"(?<=[aiu])h?$|(?<=[aiu])h(?=[^aiu])"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+#: What marks the key of a name by its sounds among the names of the table.
+BY_SOUND = "~"
+
+
+def sounds(folded: str) -> str:
+    """A folded name by its sounds, for what news spells in many ways: hodeidah, hudaydah; deir ezzor, deir ez zor."""
+    name = without_article(folded).replace(" ", "")
+    for pattern, sound in SOUNDS:
+        name = pattern.sub(sound, name)
+    return BY_SOUND + name
+
+
 class Gazetteer:
     """The table of places; `candidates` is what it is for."""
 
@@ -107,10 +133,12 @@ class Gazetteer:
     def _candidates(self, name: str) -> tuple[Candidate, ...]:
         """Every place that the name may stand for, those of the ontology first, then in the order of the table.
 
-        A name with an article ("al-Hawija") that the table does not know is looked for without it.
+        A name with an article ("al-Hawija") that the table does not know is looked for without it, and one of six
+        letters or more that it does not know then by its sounds.
         """
         folded = fold(name)
-        return self._known(folded) or self._known(without_article(folded))
+        found = self._known(folded) or self._known(without_article(folded))
+        return found or (self._known(sounds(folded)) if len(folded) > 5 else ())
 
     def _known(self, folded: str) -> tuple[Candidate, ...]:
         listed = tuple(self._listed(entry) for entry in self._entries.get(folded, ()))

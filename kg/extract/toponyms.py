@@ -215,8 +215,8 @@ class Reading:
         return next((span for span in longer if is_name(span[-1]) and self.known(span)), piece)
 
     def known(self, span: Span) -> tuple[Candidate, ...]:
-        """The places of the gazetteer that bear the name, codes left out."""
-        return tuple(each for each in self.gazetteer.candidates(span.text) if each.sense != "code")
+        """The places of the gazetteer that bear the name, as such or as another one of theirs."""
+        return tuple(each for each in self.gazetteer.candidates(span.text) if each.sense in {"name", "alternate"})
 
     def pair(self, token: Token) -> bool:
         """Whether two known names follow: "between Lille and Calais"."""

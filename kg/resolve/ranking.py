@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class Weights:
     """How much each kind of evidence counts, as logarithms of odds; tuned with `benchmarks/places.py --tune`.
 
-    `size` is per factor ten of inhabitants, `kinds` by feature. `alternate` and `code` are for names that are not a
-    place's own. `district`, `region` and `country` are for what the other names lend to a candidate through its
+    `size` is per factor ten of inhabitants, `kinds` by feature. `alternate`, `sound` and `code` are for names that are
+    not a place's own. `district`, `region` and `country` are for what the other names lend to a candidate through its
     containers, `near` for what they lend as neighbours (at `reach` kilometres 1/e of it). `town` is for a region whose
     main town bears the name too: the name alone means the town. `kind` is for a candidate of the kind that the words
     say ("Aleppo province"), `stated` for one that lies where the words say ("Paris, Texas").
@@ -47,6 +47,7 @@ class Weights:
         ("district", -1.0),
     )
     alternate: float = -1.0
+    sound: float = -2.0
     code: float = -6.0
     district: float = 2.4
     region: float = 2.5
@@ -119,11 +120,11 @@ def rank(names: Sequence[Toponym], weights: Weights = WEIGHTS) -> None:
 def _ground(candidate: Candidate, name: Toponym, kinds: dict[str, float], weights: Weights) -> float:
     """What speaks for a place without the other names: its size, its kind, whose name it is, what the words say."""
     size = 0.0 if candidate.feature == "country" else weights.size * math.log10(candidate.population + 1)
-    sense = {"alternate": weights.alternate, "code": weights.code}.get(candidate.sense, 0.0)
+    senses = {"name": 0.0, "alternate": weights.alternate, "sound": weights.sound, "code": weights.code}
     stated = weights.stated if name.stated.intersection(candidate.containers) else 0.0
     kind = weights.kind if candidate.feature in name.kinds else 0.0
     town = weights.town if candidate.feature in {"region", "district"} and _has_town(candidate, name) else 0.0
-    return size + kinds[candidate.feature] + sense + stated + kind + town
+    return size + kinds[candidate.feature] + senses[candidate.sense] + stated + kind + town
 
 
 def _has_town(region: Candidate, name: Toponym) -> bool:
