@@ -374,6 +374,8 @@ def _first_person(discourse: Discourse, mention: Mention) -> Referent | None:
     """Who speaks; for "we" the speaker's side, where it is known."""
     quotation = discourse.voices.outermost.get(mention.span) or discourse.voices.innermost.get(mention.span)
     speaker = _speaker(discourse, quotation) if quotation else None
+    if speaker is None and quotation is not None and discourse.speakers:
+        speaker = discourse.speakers[-1].itself
     if speaker is not None and mention.number == "plural":
         return discourse.side(speaker) or speaker
     return speaker
