@@ -30,6 +30,7 @@ def settle(words: Lexicon, readings: Readings) -> Readings:
     for reading in readings.values():
         if reading.sense.type in DEATHS | EXPLOSIONS and _is_nobodys(words, reading, readings, disasters, violent):
             reading.settled = "DisasterDeath" if reading.sense.type in DEATHS else "Disaster"
+    readings = {head: each for head, each in readings.items() if not _is_diplomacy(words, each, readings)}
     return readings | {each.trigger.head.i: each for each in _implied(words, readings)}
 
 
@@ -43,13 +44,16 @@ def _is_deed(words: Lexicon, reading: Reading) -> bool:
 
 
 def _is_bare_explosion(reading: Reading) -> bool:
-    return reading.sense.subject == "instrument" and not reading.of("attacker") and not reading.of("instrument")
+    arms = reading.of("attacker") or any(each.lemma_.lower() not in {"it", "they"} for each in reading.of("instrument"))
+    return reading.sense.subject == "instrument" and not arms
 
 
 def _is_nobodys(words: Lexicon, reading: Reading, readings: Readings, disasters: list[Reading], violent: list[Reading]) -> bool:
     cause = cause_of(reading, readings)
     if cause is not None:
         return cause.sense.type == "Disaster" or (_is_bare_explosion(cause) and _near(cause, disasters) and not _near(cause, violent))
+    if reading.sense.type in EXPLOSIONS and reading.sense.subject == "instrument" and not reading.of("attacker") and _is_hazard(words, reading):
+        return not _near(reading, [each for each in violent if each is not reading])
     if reading.of("attacker") or any(nouns.armament(words, nouns.meaning(each)) for each in reading.of("instrument")):
         return any(each.i in readings and readings[each.i].sense.type == "Disaster" for each in reading.causes)
     if reading.sense.subject == "attacker" and reading.sense.type in EXPLOSIONS:
@@ -62,6 +66,20 @@ def _is_nobodys(words: Lexicon, reading: Reading, readings: Readings, disasters:
     if reading.sense.type in EXPLOSIONS:
         return bool(disasters) and not others
     return not others if reading.sense.subject == "victim" else bool(disasters) and not others
+
+
+def _is_diplomacy(words: Lexicon, reading: Reading, readings: Readings) -> bool:
+    """"Targeting Russia", "will strike back", in a sentence on sanctions: nothing but states speaks of arms."""
+    if not reading.sense.evidence or reading.causes or reading.of("instrument"):
+        return False
+    sanctions = [each for each in readings.values() if each.sense.type == "Sanctions"]
+    return _near(reading, sanctions) and not any(nouns.is_fighting(words, each) for role in ("attacker", "target") for each in reading.of(role))
+
+
+def _is_hazard(words: Lexicon, reading: Reading) -> bool:
+    """Whether what exploded is a thing that does so by accident: a boiler, a plant."""
+    fillers = [nouns.meaning(each) for role in ("instrument", "target", "place") for each in reading.of(role)]
+    return any(each.lemma_.lower() in words.hazards for each in (*fillers, *nouns.modifiers(reading.trigger.head)))
 
 
 def _near(reading: Reading, others: list[Reading]) -> bool:

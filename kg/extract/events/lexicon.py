@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kg.records import Entry, Schema, Vocabulary
 
 NO_ROLE = "-"
+DISASTER = "Disaster"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Lexicon:
     adjectives: dict[str, tuple[Sense, ...]]
     phrases: dict[str, tuple[Sense, ...]]
     instruments: dict[str, str]
+    hazards: frozenset[str]
     broader: dict[str, frozenset[str]]
     support: dict[str, tuple[Support, ...]]
     modal_verbs: dict[str, str]
@@ -68,7 +70,8 @@ def make_lexicon(schema: Schema) -> Lexicon:
         nouns=_senses(e for e in events if e.pos == "NOUN"),
         adjectives=_senses(e for e in events if e.pos == "ADJ"),
         phrases=_senses((e for e in events if e.pos == "X"), by_first_word=True),
-        instruments={e.form: e.concept for e in events if e.pos == "INSTRUMENT"},
+        instruments={e.form: e.concept for e in events if e.pos == "INSTRUMENT" and e.concept != DISASTER},
+        hazards=frozenset(e.form for e in events if e.pos == "INSTRUMENT" and e.concept == DISASTER),
         broader=ancestors(schema.events),
         support=_support(schema.roles.entries),
         modal_verbs=_words(modal, "VERB"),

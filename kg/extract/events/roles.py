@@ -33,6 +33,7 @@ HARM = frozenset({"Killing", "Injury", "Destruction", "Displacement", "DisasterD
 HAPPENING = frozenset(
     "occur happen take come follow begin hit erupt break continue last start go kill leave target".split()
 )
+KINDS = frozenset({"terrorist", "terror", "military", "armed", "ground", "security", "criminal"})
 EMPTY = frozenset(
     {
         "it",
@@ -143,7 +144,7 @@ class Reader:
 
     def _modifier(self, reading: Reading, token: Token) -> None:
         """What stands before an event noun: "US airstrike", "car bomb attack", "church bombing", "the group's raid"."""
-        if token.i in self.triggers and token.lemma_.lower() in self.words.nouns:
+        if (token.i in self.triggers and token.lemma_.lower() in self.words.nouns) or token.lower_ in KINDS:
             return
         found = nouns.classes(self.words, token)
         sense = reading.sense
