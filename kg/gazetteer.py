@@ -51,6 +51,7 @@ NO_PARENT = 0xFFFFFFFF
 #: Articles of Arabic names in the ways they are written in Latin letters.
 ARTICLE = re.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az|ud|ul) (?=\w{3})")
 _MARKS = re.compile(r"[\u0300-\u036f'’‘`´ʻʼʾʿ\u02b9-\u02bb.]+")
+_SAINT = re.compile(r"\bsaint (?=\w)")
 _GAPS = re.compile(r"[\s\-–—_/,]+")
 _LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a", "ħ": "h"}
@@ -81,8 +82,8 @@ class Candidate:
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """The name without case, accents, apostrophes and points, one blank for a hyphen: Al-Ḩawījah, al hawijah."""
-    plain = _MARKS.sub("", unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS)))
-    return _GAPS.sub(" ", plain).strip().replace("saint ", "st ")
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS))
+    return _SAINT.sub("st ", _GAPS.sub(" ", _MARKS.sub("", plain)).strip())
 
 
 def without_article(folded: str) -> str:
