@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from kg import __version__, derived
 from kg.corpus import read_documents
 from kg.extract import make_extractor
+from kg.extract.quotations import SHIPPED, weights_name
 from kg.gazetteer import load_gazetteer
 from kg.graph import make_quads, reference_quads
 from kg.nlp import DEFAULT_MODEL, load_pipeline, model_name, parse
@@ -42,6 +43,7 @@ class Settings:
 
     model: str = DEFAULT_MODEL
     rules_only: bool = False
+    quotation_model: Path | None = None
     base_iri: str = DATA
 
 
@@ -65,9 +67,10 @@ class Reader:
         self.settings = settings or Settings()
         self.schema = load_schema()
         self.nlp = load_pipeline(self.schema, self.settings.model)
-        reading = model_name(self.nlp) + (", rules only" if self.settings.rules_only else "")
+        weights = self.settings.quotation_model or SHIPPED
+        reading = model_name(self.nlp) + (", rules only" if self.settings.rules_only else f", {weights_name(weights)}")
         self.run = Run(code=__version__, ontology=self.schema.version, model=reading)
-        self.extract = make_extractor(self.schema, rules_only=self.settings.rules_only)
+        self.extract = make_extractor(self.schema, rules_only=self.settings.rules_only, quotation_model=weights)
         self.resolve = make_resolver(self.schema, load_gazetteer(self.schema.regions))
         self.seconds: dict[str, float] = defaultdict(float)
 

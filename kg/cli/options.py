@@ -27,6 +27,11 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, 
 def reading_options(command: C) -> C:
     """What every command that reads articles can be told."""
     for option in (
+        click.option(
+            "--quotation-model",
+            type=click.Path(path_type=Path, exists=True, file_okay=False),
+            help="A folder of weights that kg train quotations wrote.",
+        ),
         click.option("--rules-only", is_flag=True, help="Find quotations by rules, without the trained tagger."),
         click.option("--model", metavar="NAME", help="A spaCy English pipeline to read with."),
         click.option("--published", metavar="DATE", help="The date (YYYY-MM-DD) of articles that give none."),

@@ -93,7 +93,8 @@ def explain(text: str, published: str | None, **options: Any) -> None:
 def _settings(options: dict[str, Any]) -> Settings:
     from kg.pipeline import Settings
 
-    given = {"model": options["model"], "base_iri": options.get("base_iri")}
+    names = ("model", "base_iri", "quotation_model")
+    given = {name: options.get(name) for name in names}
     return Settings(rules_only=options["rules_only"], **{name: value for name, value in given.items() if value})
 
 

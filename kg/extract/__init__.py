@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.extract.events import make_events
 from kg.extract.figures import make_figures
 from kg.extract.mentions import make_mentions
 from kg.extract.nearness import make_nearness
-from kg.extract.quotations import make_quotations, make_rules
+from kg.extract.quotations import SHIPPED, make_quotations, make_rejections, make_rules
 from kg.extract.relations import make_relations
 from kg.extract.syntax import span_of
 from kg.extract.times import make_times
@@ -16,6 +17,7 @@ from kg.records import Extraction, Finding, Note, Rejection, Schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from spacy.tokens import Doc
 
@@ -39,15 +41,20 @@ RULES_ONLY: dict[str, Callable[[Schema], Extractor]] = {
 }
 
 #: Those extractors that can say why a cue or trigger gave nothing.
-EXPLAINERS: dict[str, Callable[[Schema], Explainer]] = {}
+EXPLAINERS: dict[str, Callable[[Schema], Explainer]] = {
+    "quotations": make_rejections,
+}
 
 
-def make_extractor(schema: Schema, *, rules_only: bool = False) -> Callable[[str, list[Doc]], Extraction]:
+def make_extractor(
+    schema: Schema, *, rules_only: bool = False, quotation_model: Path = SHIPPED
+) -> Callable[[str, list[Doc]], Extraction]:
     """Prepare every extractor of the table for the vocabularies; the result reads one document's parses.
 
     The function that is returned takes the document's id and its parsed parts, the title (where there is one) first.
     """
-    table = EXTRACTORS | RULES_ONLY if rules_only else EXTRACTORS
+    trained = {"quotations": partial(make_quotations, folder=quotation_model)}
+    table = EXTRACTORS | (RULES_ONLY if rules_only else trained)
     extractors = [make(schema) for make in table.values()]
 
     def extract(document: str, parts: list[Doc]) -> Extraction:

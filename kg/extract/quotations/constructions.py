@@ -1,5 +1,8 @@
-"""The grammar of cues: for each frame of `stances.ttl`, where the content is. Source: the frames of reporting verbs
-in PARC 3.0 and PolNeAR (Pareti 2016; Newell et al. 2018), read off spaCy's dependency labels."""
+"""The grammar of cues: for each frame of `stances.ttl`, where the content is.
+
+Source: the frames of reporting verbs in PARC 3.0 and PolNeAR (Pareti 2016; Newell et al. 2018), read off spaCy's
+dependency labels.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +59,7 @@ def _is_aside(child: Token, verb: Token) -> bool:
 
 
 def _relative(verb: Token, said: list[Token]) -> list[int]:
-    """The noun that a relative pronoun inside the said clause stands for: "the raid, which the army said took place"."""
+    """The noun that a relative pronoun inside the said clause stands for: "the raid, which she said failed"."""
     if verb.dep_ != "relcl" or not said:
         return []
     inner = [token for child in said for token in child.subtree if token.lower_ in RELATIVE]
@@ -72,11 +75,8 @@ def _around(verb: Token) -> list[int]:
         return []
     own = below(verb)
     before = verb.doc[own.start - 1].text if own.start else ""
-    if (
-        before not in BEFORE_ATTRIBUTION
-        or verb.dep_ in {"conj", "relcl", "advcl", "acl"}
-        and head.i < verb.i
-        and not _at_end(verb)
+    if before not in BEFORE_ATTRIBUTION or (
+        verb.dep_ in {"conj", "relcl", "advcl", "acl"} and head.i < verb.i and not _at_end(verb)
     ):
         return []
     if children(verb, {"mark"}) or _is_aside_only(verb):
@@ -235,7 +235,7 @@ def as_what(verb: Token, last: Token, page: Layout) -> Reading | None:
         return None
     role = roles[0]
     end = role.right_edge.i if role.dep_ == "prep" else role.head.right_edge.i
-    return Reading(tuple([*(at for at in below(what[0]) if at < role.i), *range(role.i, end + 1)]))
+    return Reading((*(at for at in below(what[0]) if at < role.i), *range(role.i, end + 1)))
 
 
 def name(verb: Token, last: Token, page: Layout) -> Reading | None:

@@ -68,7 +68,7 @@ def _end(found: Attribution) -> int:
 
 
 def _goes_on(page: Layout, before: Attribution, quote: Quoted) -> bool:
-    """Nothing but the rest of the attribution's sentence between the two; over a paragraph's end, marks on both sides."""
+    """Nothing but the rest of the attribution's sentence between the two; marks on both sides of a paragraph's end."""
     last = _end(before) - 1
     if page.paragraph[last] == page.paragraph[quote.start]:
         return _in_same_or_next_sentence(page, last, quote.start) and _is_spoken(page, before)

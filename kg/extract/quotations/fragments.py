@@ -33,7 +33,7 @@ def fragments(page: Layout, lexicon: Lexicon) -> Iterator[Attribution]:
 
 
 def _headline(page: Layout, lexicon: Lexicon, words: list[int]) -> Attribution | None:
-    """ "Bridge Closed for Repairs, Officials Say"."""
+    """Reads “Bridge Closed for Repairs, Officials Say”."""
     last = words[-1]
     cue = _verb_of_saying(lexicon, page.words[last].lower())
     if cue is None:
@@ -64,7 +64,7 @@ IRREGULAR = {"said": "say", "told": "tell", "found": "find", "shown": "show"}
 
 
 def _cut_off(page: Layout, lexicon: Lexicon, words: list[int]) -> Attribution | None:
-    """ "…, the army's aviation commander, Gen." and no more: the source is who the name would have belonged to."""
+    """Reads “…, the army's aviation commander, Gen.” and no more: the source is who the name would have belonged to."""
     at = words[-1]
     rank = page.words[at].lower()
     if rank == "." and len(words) > 1:

@@ -32,7 +32,7 @@ FEW_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Tokens `[start, end)` between marks, marks included; `speech`: an utterance, not a term or the title of a work."""
+    """Tokens `[start, end)` between marks, marks included; `speech`: an utterance, no term, no title."""
 
     start: int
     end: int
@@ -83,7 +83,7 @@ def layout(doc: Doc) -> Layout:
 
 
 def _dateline(words: Sequence[str], start: int, end: int) -> range:
-    """CAIRO, March 3, 2019 (Agency) -: the tokens of a place in capitals up to the dash, if it comes soon."""
+    """Find “CAIRO, March 3, 2019 (Agency) -”: the tokens of a place in capitals up to the dash, if it comes soon."""
     if not (words[start].isupper() and len(words[start]) > 2):
         return range(0)
     for at in range(start + 1, min(end, start + LONGEST_DATELINE)):

@@ -58,14 +58,28 @@ def _is_empty(page: Layout, found: Attribution) -> bool:
 
 
 def _by_verb(page: Layout, lexicon: Lexicon, verb: Token, lemma: str) -> Attribution | None:
-    if lemma not in lexicon.verbs or is_mute(lexicon, verb):
+    if lemma not in lexicon.verbs or mute_because(lexicon, verb):
         return None
-    matched = [(cue, last) for cue in lexicon.verbs[lemma] if (last := _last_word(verb, cue))]
+    first = readings(page, lexicon, verb)
+    if first is None:
+        return None
+    frame, cue, last, reading = first
+    made = _attribution(verb, last, cue, _addressed(verb, frame, reading, lexicon), page)
+    return made if _has_voice(made, verb, frame) else None
+
+
+def matches(lexicon: Lexicon, verb: Token) -> list[tuple[Cue, Token]]:
+    """The cues that a verb can be with the words behind it, and the last of these words."""
+    return [(cue, last) for cue in lexicon.verbs.get(verb.lemma_.lower(), ()) if (last := _last_word(verb, cue))]
+
+
+def readings(page: Layout, lexicon: Lexicon, verb: Token) -> tuple[str, Cue, Token, Reading] | None:
+    """The first construction that finds a content, with its frame and the cue that takes it."""
+    matched = matches(lexicon, verb)
     for frame, construction in CONSTRUCTIONS.items():
         for cue, last in matched:
             if frame in cue.frames and (reading := construction(verb, last, page)):
-                made = _attribution(verb, last, cue, _addressed(verb, frame, reading, lexicon), page)
-                return made if _has_voice(made, verb, frame) else None
+                return frame, cue, last, reading
     return None
 
 
@@ -78,7 +92,7 @@ def _addressed(verb: Token, frame: str, reading: Reading, lexicon: Lexicon) -> R
 
 
 def _last_word(verb: Token, cue: Cue) -> Token | None:
-    """The last word of the cue behind the verb; the verb itself where the cue is one word; None where one is missing."""
+    """The last word of the cue behind the verb; the verb itself where the cue is one word; None if one is missing."""
     last = verb
     for lemma in cue.rest:
         behind = verb.doc[last.i + 1 : min(last.i + 1 + REACH, verb.sent.end)]
@@ -93,19 +107,27 @@ def _governs(before: Token, after: Token) -> bool:
     return after.head.i <= before.i + 1 or after.head is before.head or before.head is after
 
 
-def is_mute(lexicon: Lexicon, verb: Token) -> bool:
-    """Whether nobody says anything by the word, whatever it looks like."""
-    return _is_silence(lexicon, verb) or _is_picture(lexicon, verb) or _introduces_saying(verb)
+def mute_because(lexicon: Lexicon, word: Token) -> str:
+    """Why nobody says anything by the word, whatever it looks like; empty where somebody may."""
+    if _is_silence(lexicon, word):
+        return "nothing is said: the source keeps silent"
+    if _is_picture(lexicon, word):
+        return f"{word.head.text!r} is nothing that speaks"
+    if _introduces_saying(word):
+        return "the saying itself is the cue"
+    if word.pos_ == "NOUN" and any(is_open_relative(child) for child in word.rights):
+        return "the clause behind it says what became of it, not what it is"
+    return ""
 
 
 def _is_picture(lexicon: Lexicon, verb: Token) -> bool:
-    """ "Footage showing trucks": what a noun shows is said only by something written."""
+    """Reads “Footage showing trucks”: what a noun shows is said only by something written."""
     evidence = any("evidence" in cue.frames for cue in lexicon.verbs.get(verb.lemma_.lower(), ()))
     return evidence and verb.dep_ == "acl" and verb.head.lemma_.lower() not in lexicon.documents
 
 
 def _introduces_saying(verb: Token) -> bool:
-    """ "Was quoted as saying": the cue is "saying"."""
+    """Reads “Was quoted as saying”: the cue is "saying"."""
     if verb.lemma_ not in {"quote", "cite"}:
         return False
     return any(
@@ -114,7 +136,7 @@ def _introduces_saying(verb: Token) -> bool:
 
 
 def _is_silence(lexicon: Lexicon, verb: Token) -> bool:
-    """ "Declined to comment"."""
+    """Reads “Declined to comment”."""
     for cue in lexicon.phrases.get(verb.lemma_.lower(), ()):
         if "silence" in cue.frames:
             lemmas = [token.lemma_.lower() for token in verb.doc[verb.i + 1 : verb.i + 1 + len(cue.rest)]]
@@ -164,7 +186,7 @@ def _has_voice(found: Attribution, verb: Token, frame: str) -> bool:
 
 
 def _by_noun(page: Layout, lexicon: Lexicon, noun: Token) -> Attribution | None:
-    """ "The mayor's claim that …", "a warning of floods by the agency"."""
+    """Reads “The mayor's claim that …”, "a warning of floods by the agency"."""
     cues = [cue for cue in lexicon.nouns.get(noun.lemma_.lower(), ()) if "noun" in cue.frames]
     if not cues:
         return None
@@ -195,7 +217,7 @@ def _said_by_noun(noun: Token, *, owned: bool) -> tuple[int, ...]:
 
 
 def _by_phrase(page: Layout, lexicon: Lexicon, token: Token) -> Attribution | None:
-    """ "According to the mayor, …"."""
+    """Reads “According to the mayor, …”."""
     for cue in lexicon.phrases.get(token.lower_, ()):
         words = [each.lower_ for each in token.doc[token.i + 1 : token.i + 1 + len(cue.rest)]]
         if "preposition" in cue.frames and tuple(words) == cue.rest:

@@ -28,8 +28,11 @@ def speaker(verb: Token, depth: int = 4) -> Token | None:
         return _antecedent(own[0], verb)
     if by := agent(verb):
         return by
-    if depth == 0 or verb.head is verb:
-        return None
+    return None if depth == 0 or verb.head is verb else _inherited(verb, depth)
+
+
+def _inherited(verb: Token, depth: int) -> Token | None:
+    """The speaker of a verb without a subject: the noun that it describes, or the speaker of what it hangs on."""
     if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
         return verb.head if verb.tag_ != "VBN" else None
     if verb.dep_ == "prep" or (verb.dep_ == "pcomp" and not is_verb(verb.head)):

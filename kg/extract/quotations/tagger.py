@@ -7,6 +7,7 @@ content. Reading cue by cue, as semantic role labelling does, links the parts by
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +18,8 @@ import pycrfsuite
 from kg.errors import ModelError
 from kg.extract.quotations import candidates, window
 from kg.extract.quotations.attribution import Attribution, tidy
-from kg.extract.quotations.rules import LONGEST_SENTENCE, is_mute
+from kg.extract.quotations.constructions import below
+from kg.extract.quotations.rules import LONGEST_SENTENCE, mute_because
 from kg.extract.quotations.sources import RELATIVE, phrase
 
 if TYPE_CHECKING:
@@ -60,39 +62,46 @@ def load_weights(folder: Path = SHIPPED) -> Weights:
         ) from error
 
 
+def weights_name(folder: Path = SHIPPED) -> str:
+    """What the provenance calls the weights: by their content, since there is no other name for trained ones."""
+    content = b"".join((folder / f"{name}.crfsuite.gz").read_bytes() for name in ("cues", "parts"))
+    return f"quotations {hashlib.sha256(content).hexdigest()[:8]}"
+
+
 def make_tagger(lexicon: Lexicon, weights: Weights) -> Callable[[Layout, Sequence[Attribution]], list[Attribution]]:
     """Prepare the tagger; it takes a page and the rules' attributions and returns those it believes in."""
     cue_model, part_model = _open(weights.cues), _open(weights.parts)
 
     def tag(page: Layout, by_rule: Sequence[Attribution]) -> list[Attribution]:
         ruled = {each.head: each for each in by_rule if each.head >= 0}
-        sure = dict(_cues(page, lexicon, cue_model, weights, ruled))
+        sure = {
+            at: how
+            for at, how in _chances(page, lexicon, cue_model, weights, ruled)
+            if how >= _least(page, lexicon, at, ruled, weights) and not mute_because(lexicon, page.doc[at])
+        }
         known = window.told(page, ruled, sure)
-        found = [_read(page, lexicon, part_model, known, at, how) for at, how in sure.items()]
-        return [each for each in found if each is not None]
+        found = (_read(page, lexicon, part_model, known, at) for at in sure)
+        tidied = (tidy(page, replace(each, confidence=round(sure[each.head], 3))) for each in found if each is not None)
+        return [each for each in tidied if each is not None]
 
     return tag
 
 
-def _cues(
+def _chances(
     page: Layout, lexicon: Lexicon, model: pycrfsuite.Tagger, weights: Weights, ruled: Mapping[int, Attribution]
 ) -> Iterator[tuple[int, float]]:
-    """The candidates that are cues, with the probability of that."""
+    """The candidates, with the probability that each is a cue."""
     for tokens, told in candidates.sequences(page, lexicon, weights.seen, ruled, LONGEST_SENTENCE):
         model.set(told)
         for number, at in enumerate(tokens):
-            sure = model.marginal(CUE, number)
-            if sure >= _least(page, lexicon, at, ruled, weights.thresholds) and not is_mute(lexicon, page.doc[at]):
-                yield at, sure
+            yield at, model.marginal(CUE, number)
 
 
-def _least(
-    page: Layout, lexicon: Lexicon, at: int, ruled: Mapping[int, Attribution], thresholds: Mapping[str, float]
-) -> float:
+def _least(page: Layout, lexicon: Lexicon, at: int, ruled: Mapping[int, Attribution], weights: Weights) -> float:
     """How sure the tagger has to be: less of what the rules read too, most of words that the ontology does not list."""
     stance = ruled[at].stance if at in ruled else _stance(lexicon, page, at)
-    least = thresholds.get(stance or "unlisted", thresholds["listed"])
-    return least * thresholds["ruled"] if at in ruled else least
+    least = weights.thresholds.get(stance or "unlisted", weights.thresholds["listed"])
+    return least * weights.thresholds["ruled"] if at in ruled else least
 
 
 def _open(weights: bytes) -> pycrfsuite.Tagger:
@@ -101,43 +110,46 @@ def _open(weights: bytes) -> pycrfsuite.Tagger:
     return tagger
 
 
-def _read(
-    page: Layout,
-    lexicon: Lexicon,
-    model: pycrfsuite.Tagger,
-    known: Told,
-    cue: int,
-    sure: float,
-) -> Attribution | None:
+def _read(page: Layout, lexicon: Lexicon, model: pycrfsuite.Tagger, known: Told, cue: int) -> Attribution | None:
     """Source and content of one cue."""
     around = window.units(page, cue)
     if not any(unit.start <= cue < unit.end for unit in around):
         return None
     labels = model.tag(window.features(page, lexicon, known, cue, around))
     rule = known.ruled.get(cue)
+    if rule is not None and _reports(page, lexicon, rule, known):
+        return replace(rule, found_by="quotations.rules+tagger")
     plain = rule or Attribution(cue, (cue,), (), (), stance=_stance(lexicon, page, cue) or "asserts")
     content, source = _tokens(around, labels, "C"), _tokens(around, labels, "S")
     content = content or _likeliest(model, around)
-    found = replace(
+    beside = _coordinated(lexicon, page, known, cue)
+    content = tuple(at for at in content if at not in beside)
+    agreed = rule is not None and _agree(rule.content, content)
+    return replace(
         plain,
+        cue=tuple(at for at in plain.cue if at not in {*source, *content}) or (cue,),
         source=_antecedent(page, cue, source),
         content=content,
-        found_by="quotations.tagger"
-        if rule is None or not _agree(rule.content, content)
-        else "quotations.rules+tagger",
-        confidence=round(sure, 3),
+        found_by="quotations.rules+tagger" if agreed else "quotations.tagger",
     )
-    found = replace(found, cue=tuple(at for at in found.cue if at not in {*source, *content}) or (cue,))
-    return tidy(page, found)
+
+
+def _reports(page: Layout, lexicon: Lexicon, rule: Attribution, known: Told) -> bool:
+    """Whether an "according to" passes on what another cue introduces; the training data know of no such nesting."""
+    return page.words[rule.head].lower() in lexicon.phrases and not known.heads.isdisjoint(rule.content)
+
+
+def _coordinated(lexicon: Lexicon, page: Layout, known: Told, cue: int) -> frozenset[int]:
+    """What stands beside the cue as a cue of its own, or as silence: "denied it and declined to comment"."""
+    own = [child for child in page.doc[cue].rights if child.dep_ == "conj"]
+    apart = [child for child in own if child.i in known.heads or mute_because(lexicon, child)]
+    return frozenset(at for child in apart for at in (child.left_edge.i - 1, *below(child)))
 
 
 def _tokens(around: Sequence[Unit], labels: Sequence[str], part: str) -> tuple[int, ...]:
-    return tuple(
-        at
-        for unit, label in zip(around, labels, strict=True)
-        if label.endswith(part)
-        for at in range(unit.start, unit.end)
-    )
+    """The tokens whose label is the beginning or the inside of a part."""
+    tagged = (unit for unit, label in zip(around, labels, strict=True) if label.endswith(part))
+    return tuple(at for unit in tagged for at in range(unit.start, unit.end))
 
 
 def _antecedent(page: Layout, cue: int, source: tuple[int, ...]) -> tuple[int, ...]:

@@ -11,10 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import pycrfsuite
 
+from kg.errors import InputError
 from kg.extract.quotations import candidates, window
-from kg.extract.quotations.gold import marked
+from kg.extract.quotations.gold import marked, read_marked
+from kg.extract.quotations.lexicon import make_lexicon
+from kg.extract.quotations.marks import layout
+from kg.extract.quotations.reading import by_rule
 from kg.extract.quotations.rules import LONGEST_SENTENCE
 from kg.extract.quotations.tagger import CUE, OTHER
+from kg.records import Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
     from kg.extract.quotations.lexicon import Lexicon
     from kg.extract.quotations.marks import Layout
     from kg.extract.quotations.window import Unit
+    from kg.records import Schema
 
 #: L-BFGS with both regularisers; features that a single article could have made are left out.
 PARAMETERS = {"c1": 0.0, "c2": 4.0, "max_iterations": 100, "feature.minfreq": 4, "feature.possible_transitions": True}
@@ -33,8 +39,6 @@ PARAMETERS = {"c1": 0.0, "c2": 4.0, "max_iterations": 100, "feature.minfreq": 4,
 FEWEST_HEADS = 3
 #: How sure of a cue the tagger has to be; tuned on the development sets, see the model card.
 THRESHOLDS = {"listed": 0.45, "unlisted": 0.6, "ruled": 0.8}
-
-Read = "Callable[[Doc], tuple[Layout, list[Attribution]]]"
 
 
 class Examples:
@@ -71,6 +75,38 @@ def labels(around: Sequence[Unit], gold: Marked) -> list[str]:
         before = found[-1][-1] if found else "O"
         found.append(part if part == "O" else f"{'I' if before == part else 'B'}-{part}")
     return found
+
+
+def train(
+    files: Iterable[Path], folder: Path, schema: Schema, parse: Callable[[Iterable[Document]], Iterable[Doc]]
+) -> int:
+    """Train the tagger and write its weights.
+
+    Args:
+        files: JSON lines with `text` and `quotes`; a quote has source, cue and content as lists of `[start, end]`.
+        folder: Where the weights go; `kg build --quotation-model` takes them from there.
+        schema: The vocabularies that the rules read by.
+        parse: The parses of documents, in order; one for each.
+
+    Returns:
+        How many quotations were learned from.
+
+    Raises:
+        InputError: A file is missing or is not in the form, or there is no quotation in any.
+    """
+    lexicon, rows = make_lexicon(schema), list(read_marked(files))
+    documents = (Document(f"train/{number}", row["text"]) for number, row in enumerate(rows))
+    pages = [
+        (page := layout(doc), marked(page, row["quotes"])) for doc, row in zip(parse(documents), rows, strict=True)
+    ]
+    count = sum(len(gold) for _, gold in pages)
+    if not count:
+        raise InputError("kg train quotations: there is no quotation in the files; nothing was written")
+    examples = Examples(lexicon, heads_of(pages))
+    for page, gold in pages:
+        examples.add(page, by_rule(page, lexicon), gold)
+    write(examples, folder, {"articles": len(pages), "quotations": count})
+    return count
 
 
 def heads_of(pages: Iterable[tuple[Layout, Sequence[Marked]]]) -> frozenset[str]:

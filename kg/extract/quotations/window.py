@@ -112,7 +112,7 @@ def units(page: Layout, cue: int) -> list[Unit]:
 
 
 def _reach(page: Layout, cue: int) -> tuple[int, int]:
-    """The cue's sentence, with the quotations that touch it and the sentences they end in; a cue in marks stays there."""
+    """The cue's sentence with the quotations that touch it and the sentences they end in; a cue in marks stays in."""
     start, end = page.around(cue)
     inside = page.quoted[cue]
     if inside >= 0:
@@ -232,7 +232,8 @@ def _around(basic: Sequence[Basic], at: int, sort: str) -> list[str]:
     found = [
         f"w={word}", f"d={label}", f"p={place}", f"f={finer}", f"n={side}", f"r={mine}", f"o={other}", f"q={mark}",
         f"pr={place}|{mine}", f"ps={place}|{sort}", f"pn={place}|{side[0]}", f"pw={place}|{word}", f"rs={mine}|{sort}",
-        f"fr={finer}|{mine}", f"fs={finer}|{sort}", f"pd={place}|{label}", f"nw={side}|{word}", f"ro={mine}|{other}|{mark}",
+        f"fr={finer}|{mine}", f"fs={finer}|{sort}", f"pd={place}|{label}", f"nw={side}|{word}",
+        f"ro={mine}|{other}|{mark}",
         f"b={begins}|{mine}", f"bp={begins}|{place}", f"e={ends}|{mine}", f"be={before[9]}|{begins}|{mine}",
         f"ea={ends}|{after[8]}|{mine}", f"bw={begins}|{before[0]}|{word}", f"ew={ends}|{after[0]}|{after[8]}",
         f"pp-={place}|{before[2]}", f"pp+={place}|{after[2]}", f"ff-={finer}|{before[3]}", f"ff+={finer}|{after[3]}",
@@ -245,4 +246,4 @@ def _around(basic: Sequence[Basic], at: int, sort: str) -> list[str]:
     return found
 
 
-NOTHING: Basic = ("",) * 10  # type: ignore[assignment]
+NOTHING: Basic = ("",) * 10
