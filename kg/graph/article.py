@@ -36,6 +36,7 @@ class Article:
         self.found: dict[Numbered, Finding] = _findings(resolution)
         self.names: dict[Numbered, ox.NamedNode] = dict(self._names())
         self.spans: dict[TextSpan, str] = {}
+        self._entities: dict[str, ox.NamedNode] = {}
         self.sentences = _sentences(resolution)
         self._starts = {where: [each.start for each in spans] for where, spans in self.sentences.items()}
 
@@ -60,7 +61,10 @@ class Article:
 
     def of(self, path: str) -> ox.NamedNode:
         """The name of an entity or of another record, by its id."""
-        return node(self.iris.of(path))
+        found = self._entities.get(path)
+        if found is None:
+            found = self._entities[path] = node(self.iris.of(path))
+        return found
 
     def entity(self, span: TextSpan | None) -> Iterator[ox.NamedNode]:
         """What the words refer to, if they refer to something."""

@@ -4,6 +4,6 @@ What it holds is a function of the articles in it, not of the order in which the
 """
 
 from kg.store.database import Store, StoredArticle, open_store
-from kg.store.files import backup, restore
+from kg.store.files import backup, freeze, restore
 
-__all__ = ["Store", "StoredArticle", "backup", "open_store", "restore"]
+__all__ = ["Store", "StoredArticle", "backup", "freeze", "open_store", "restore"]

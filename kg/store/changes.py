@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -18,7 +19,7 @@ from kg.vocab import KG, PREFIXES, Iris
 from kg.vocab.iris import article_of_graph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 PREFERRED_NAME = ox.NamedNode(KG + "preferredName")
 FINGERPRINT = ox.NamedNode(KG + "fingerprint")
@@ -37,13 +38,14 @@ class NewArticle:
 
     id: str
     fingerprint: str
-    quads: Iterable[Quad]
+    quads: Sequence[Quad]
 
 
 @dataclass(slots=True)
 class Change:
-    """Quads to add and to remove, and graphs that are given up."""
+    """Quads to add and to remove, and graphs that are given up; `fresh` are added to graphs that were not there."""
 
+    fresh: list[Quad] = field(default_factory=list)
     added: Quads = field(default_factory=set)
     removed: Quads = field(default_factory=set)
     dropped: list[str] = field(default_factory=list)
@@ -74,34 +76,32 @@ class Changes:
         Raises:
             StoreError: Quads are for another article, or under another base IRI than the store's.
         """
-        own: dict[str, Quads] = {name: set() for name in self._graphs(article.id)}
-        shared: dict[str, Quads] = {self.iris.entities: set(), self.iris.reference: set()}
-        graphs = own | shared
-        for quad in article.quads:
-            try:
-                graphs[quad.graph_name.value].add(quad)
-            except KeyError as error:
-                raise StoreError(
-                    f"{quad.graph_name.value}: no graph of article {article.id!r} of this store"
-                ) from error
+        own: dict[str, list[Quad]] = {name: [] for name in self._graphs(article.id)}
         graph = ox.NamedNode(self.iris.graph(article.id))
-        own[graph.value].add(ox.Quad(graph, FINGERPRINT, ox.Literal(article.fingerprint), graph))
+        mine = own[graph.value]
+        mine.append(ox.Quad(graph, FINGERPRINT, ox.Literal(article.fingerprint), graph))
+        for quad in article.quads:
+            if quad.graph_name == graph:  # nearly all: worth a comparison first
+                mine.append(quad)
+            elif quad.graph_name in {self.entities, self.reference}:
+                self._shared[_owner(quad.subject)].add(quad)
+            elif quad.graph_name.value in own:
+                own[quad.graph_name.value].append(quad)
+            else:
+                raise StoreError(f"{quad.graph_name.value}: no graph of article {article.id!r} of this store")
         for name, new in own.items():
             self._replace_graph(name, new)
-        for quads in shared.values():
-            for quad in quads:
-                self._shared[_owner(quad.subject)].add(quad)
 
     def retract(self, article_id: str) -> None:
         """Take an article out."""
         for name in self._graphs(article_id):
-            self._replace_graph(name, set())
+            self._replace_graph(name, ())
 
     def finish(self) -> Change:
         """Settle the shared graphs; the change is then complete."""
         change = self.change
         doubtful = {quad.subject for quad in change.removed if quad.predicate == PREFERRED_NAME}
-        for quad in change.added:
+        for quad in chain(change.added, change.fresh) if doubtful else ():
             if quad.predicate == PREFERRED_NAME and quad.subject in doubtful:
                 self._added_names[quad.subject].add(quad)
         for subject in sorted({*self._shared, *doubtful}, key=lambda each: each.value):
@@ -114,16 +114,16 @@ class Changes:
     def _graphs(self, article_id: str) -> tuple[str, str]:
         return self.iris.graph(article_id), self.iris.article_derived(article_id)
 
-    def _replace_graph(self, name: str, new: Quads) -> None:
+    def _replace_graph(self, name: str, quads: Iterable[Quad]) -> None:
         graph = ox.NamedNode(name)
-        if self.database.contains_named_graph(graph):
-            old = set(self.database.quads_for_pattern(None, None, None, graph))
-            self.change.removed |= old - new
-            self.change.added |= new - old
-            if not new:
-                self.change.dropped.append(name)
-        else:
-            self.change.added |= new
+        if not self.database.contains_named_graph(graph):
+            self.change.fresh.extend(quads)
+            return
+        new, old = set(quads), set(self.database.quads_for_pattern(None, None, None, graph))
+        self.change.removed |= old - new
+        self.change.added |= new - old
+        if not new:
+            self.change.dropped.append(name)
 
     def _settle(self, subject: ox.NamedNode, *, recount: bool) -> None:
         """Decide what the shared graphs say of one entity."""

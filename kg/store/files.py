@@ -30,6 +30,34 @@ def backup(store: Store, target: Path | str) -> Path:
     return folder
 
 
+def freeze(source: Path, target: Path) -> None:
+    """Copy a store for readers, as it is now, though another process may be writing to it.
+
+    A reader's copy lacks what a writer that was killed left in its log alone: then the store is opened for writing,
+    which takes the log in. Where the writer is alive its last few articles are missing until it has closed.
+
+    Raises:
+        StoreError: There is no store.
+    """
+    with open_store(source, read_only=True) as seen:
+        backup(seen, target)
+        if len(seen) == _size(target):
+            return
+    try:
+        writer = open_store(source)
+    except StoreError:  # it is being written to
+        return
+    shutil.rmtree(target)
+    with writer:
+        writer.database.flush()
+        backup(writer, target)
+
+
+def _size(folder: Path) -> int:
+    with open_store(folder, read_only=True) as copied:
+        return len(copied)
+
+
 def restore(source: Path | str, target: Path | str) -> int:
     """Put a backup in the place of a store, whole or not at all; the store that was there is kept beside it.
 
