@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from kg.records import Document
+    from kg.records import Document, MergeDecision
 
 
 @click.command()
@@ -95,4 +95,52 @@ def quotations(files: tuple[Path, ...], out: Path, model: str | None) -> None:
     click.echo(f"learned from {count} quotations; use them with kg build --quotation-model {out}")
 
 
-COMMANDS = (train, correct)
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@store_option
+@click.option("--propose", type=FILE, metavar="FILE.yaml", help="Write pairs that may be one to a file.")
+@click.option("--apply", "reviewed", type=FILE, metavar="FILE.yaml", help="Keep the verdicts of a file.")
+@click.option("--undo", is_flag=True, help="Take back every decision on the entities ID….")
+@click.option("--author", metavar="NAME", help="Who decides.")
+@json_option
+def merge(ids: tuple[str, ...], store: Path, author: str | None, as_json: bool, **options: Path | bool | None) -> None:  # noqa: FBT001
+    """Judge which entities of different articles are one; nothing is merged without a person's verdict.
+
+    Without an option, lists the decisions that were made. Articles are never edited: a decision is an owl:sameAs
+    beside them, and can be taken back.
+    """
+    if sum(bool(value) for value in options.values()) > 1:
+        raise InputError("kg merge: say one of --propose, --apply and --undo")
+    if options["reviewed"] and not author:
+        raise InputError("kg merge --apply: needs the --author who decides")
+    if options["undo"] and not ids:
+        raise InputError("kg merge --undo: needs the ids whose decisions are taken back; kg merge lists them")
+    from kg.derived import merges
+    from kg.store import open_store
+
+    with open_store(store, read_only=not (options["reviewed"] or options["undo"])) as opened:
+        if isinstance(path := options["propose"], Path):
+            found = merges.proposals(opened)
+            merges.write_proposals(found, path)
+            click.echo(f"{len(found)} pairs may be one; write your verdicts to {path}")
+        elif isinstance(path := options["reviewed"], Path):
+            click.echo(f"kept {merges.apply(opened, merges.read_verdicts(path, author or ''))} new decisions")
+        elif options["undo"]:
+            click.echo(f"took back {merges.undo(opened, ids)} decisions")
+        else:
+            _list_merges(merges.read(merges.merges_file(opened)), as_json=as_json)
+
+
+def _list_merges(made: Iterable[MergeDecision], *, as_json: bool) -> None:
+    import json
+    from dataclasses import asdict
+
+    for each in made:
+        row = f"{each.verdict}\t{each.kept}\t{each.other}\t{each.author}\t{each.note}"
+        click.echo(json.dumps(asdict(each), ensure_ascii=False) if as_json else row)
+
+
+COMMANDS = (train, correct, merge)
