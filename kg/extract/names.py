@@ -11,13 +11,14 @@ if TYPE_CHECKING:
 
 #: A name has so many tokens at most.
 LONGEST = 6
+ARTICLES = frozenset({"a", "an", "the"})
 #: What joins two capitalised words to one name: Deir al-Zour, Port-au-Prince, Isle of Wight.
 PARTICLES = frozenset({"al", "ez", "el", "de", "la", "du", "of", "upon", "am"})
 
 
 def is_name(token: Token) -> bool:
-    """Whether a token may be part of a name: capitalised, and no part of a date."""
-    return token.text[:1].isupper() and token.ent_type_ not in {"DATE", "TIME"}
+    """Whether a token may be part of a name: capitalised, no part of a date, no article that opens a sentence."""
+    return token.text[:1].isupper() and token.ent_type_ not in {"DATE", "TIME"} and token.lower_ not in ARTICLES
 
 
 def run_from(doc: Doc, first: int) -> Span | None:
@@ -74,7 +75,7 @@ def pieces(ent: Span) -> Iterator[Span]:
 
 def trimmed(doc: Doc, start: int, end: int) -> Iterator[Span]:
     """The span without an article at its start and a possessive at its end, if anything is left."""
-    while start < end and (doc[start].lower_ in {"the", "a"} or doc[start].is_punct or doc[start].is_space):
+    while start < end and (doc[start].lower_ in ARTICLES or doc[start].is_punct or doc[start].is_space):
         start += 1
     while end > start and (
         doc[end - 1].lower_ in {"'s", "’s", "'"} or doc[end - 1].is_space or doc[end - 1].text == "-"

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from kg.records import Schema
 
 #: What may stand between the words that locate and the anchor: "north of the besieged city of Aleppo".
-FILLERS = frozenset({"DET", "ADJ"})
+FILLERS = frozenset({"DET", "ADJ", "VERB"})
+FINITE = frozenset({"VB", "VBD", "VBP", "VBZ", "VBG"})
 #: What may stand before a distance: "about 20 km", "some 20 km", "just north".
 APPROXIMATELY = frozenset(
     {
@@ -157,7 +158,7 @@ RULES: dict[str, Callable[[Doc, int, Words], tuple[int, int] | None]] = {
 def inside(place: Span, ends: dict[int, Span]) -> Iterator[Finding]:
     """A place that is said to lie in another: "Dravnik, Karvia", "Dravnik in western Karvia"."""
     doc, at = place.doc, place.start
-    while at > 1 and doc[at - 1].pos_ in FILLERS and doc[at - 1].lower_ != "no":
+    while at > 1 and doc[at - 1].pos_ in {"DET", "ADJ"} and doc[at - 1].lower_ != "no":
         at -= 1
     if at and doc[at - 1].lower_ in {"in", ","}:
         end = at - 1 if at < 2 or doc[at - 2].text != "," else at - 2
@@ -178,7 +179,7 @@ def before_anchor(place: Span, words: Words) -> int:
         and doc[at - 2].lower_ not in words.parts
     ):
         at -= 2
-    while at and doc[at - 1].pos_ in FILLERS and doc[at - 1].text.islower():
+    while at and doc[at - 1].pos_ in FILLERS and doc[at - 1].tag_ not in FINITE and doc[at - 1].text.islower():
         at -= 1
     return at
 

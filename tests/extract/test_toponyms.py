@@ -1,0 +1,61 @@
+import pytest
+
+from kg.extract.toponyms import make_toponyms
+
+
+@pytest.fixture(scope="module")
+def toponyms(schema, read):
+    find = make_toponyms(schema)
+    return lambda text: [span.text for span in find(read(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Three people were hurt in Leicester on Friday.", ["Leicester"]),
+        ("A bus left Nairobi for Kampala.", ["Nairobi", "Kampala"]),
+        ("Floods closed roads in Mombasa, Malindi and Lamu.", ["Mombasa", "Malindi", "Lamu"]),
+        ("She moved to Dayton, Ohio, last year.", ["Dayton", "Ohio"]),
+        ("He grew up in Macon, Ga., and studied law.", ["Macon", "Ga."]),
+        ("A Macon resident called the fire brigade.", ["Macon"]),
+        ("Deputies searched Bibb and Monroe counties.", ["Bibb", "Monroe"]),
+        ("LUSAKA, Zambia (AP) — Miners returned to work.", ["LUSAKA", "Zambia"]),
+        ("AMMAN: The talks went on into the night.", ["AMMAN"]),
+        ("Drones flew over the Gulf of Aden.", ["Gulf of Aden"]),
+        ("Traders met in Port-au-Prince.", ["Port-au-Prince"]),
+        ("The column rolled out of Velmara before dawn.", ["Velmara"]),
+        ("Shells fell in the outskirts of Tarsova.", ["Tarsova"]),
+        ("Smoke rose 20 km north of Kelmoor.", ["Kelmoor"]),
+        ("A kiosk on Harrow Street burned down.", ["Harrow Street"]),
+        ("A crash closed Highway 61 for hours.", ["Highway 61"]),
+        ("He was elected mayor of New York City.", ["New York City"]),
+    ],
+)
+def test_names_of_places_are_found(toponyms, text, names):
+    assert toponyms(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jack London wrote about dogs. London was thirty then.",
+        "Mr. Lincoln thanked the crew.",
+        "The clinic treated a case of West Nile virus.",
+        "Two died of Marburg fever.",
+        "The report came from Smith & Paris, a law firm.",
+        "The West has lost patience.",
+        "The Kenya-led force arrived.",
+    ],
+)
+def test_what_bears_the_name_of_a_place_is_none(toponyms, text):
+    assert toponyms(text) == []
+
+
+def test_a_name_that_is_shown_to_be_a_place_once_is_one_again(toponyms):
+    assert toponyms("The fire began in Ashford. Ashford has no brigade of its own.") == ["Ashford", "Ashford"]
+
+
+def test_names_do_not_overlap_and_stand_in_text_order(schema, read):
+    spans = make_toponyms(schema)(read("From Lagos, Nigeria, to Accra, Ghana, and home again to Nigeria by bus."))
+    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert len(spans) == 5
