@@ -16,6 +16,7 @@ from kg.errors import QueryError
 from kg.vocab import PREFIXES
 
 _WORD = re.compile("service", re.IGNORECASE)
+_FROM = re.compile("from", re.IGNORECASE)
 
 
 def refuse_network(sparql: str) -> None:
@@ -30,3 +31,14 @@ def refuse_network(sparql: str) -> None:
         ox.Store().query(_WORD.sub("xervice", sparql), prefixes=PREFIXES)
     except SyntaxError as error:
         raise QueryError("SERVICE is refused, a query may not reach out; or this one is malformed") from error
+
+
+def names_graphs(sparql: str) -> bool:
+    """Whether a query has a dataset clause of its own (FROM, FROM NAMED); its parser is asked, as for SERVICE."""
+    if not _FROM.search(sparql):
+        return False
+    try:
+        ox.Store().query(_FROM.sub("xrom", sparql), prefixes=PREFIXES)
+    except SyntaxError:
+        return True
+    return False

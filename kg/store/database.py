@@ -173,22 +173,27 @@ class Store:
         return Iris(base or DATA)
 
     def _apply(self, change: Change) -> None:
-        """Make a change in one step.
+        """Make a change: one step where there is nothing to remove, else two.
 
-        Nothing to remove: a transaction, or for many quads a bulk load, which Oxigraph ingests as one set of files.
-        Otherwise one SPARQL update request, which is a transaction too.
+        One SPARQL update request is a transaction, but slow for many quads. So what is new goes first, apart from the
+        fingerprints: until they come, with all that is changed, an article counts as not stored and is read anew.
         """
         try:
             if change.removed or change.dropped:
-                self.database.update(_update(change))
-                return
-            quads = [*change.fresh, *change.added]
-            if len(quads) >= WORTH_BULK:
-                self.database.bulk_extend(quads)
-            elif quads:
-                self.database.extend(quads)
+                self._add([quad for quad in change.fresh if quad.predicate != FINGERPRINT])
+                marks = [quad for quad in change.fresh if quad.predicate == FINGERPRINT]
+                self.database.update(_update(change, [*change.added, *marks]))
+            else:
+                self._add([*change.fresh, *change.added])
         except OSError as error:
             raise StoreError(_why(self.path or Path(), error)) from error
+
+    def _add(self, quads: list[Quad]) -> None:
+        """Add quads in one step: a transaction, or a bulk load, which Oxigraph ingests as one set of files."""
+        if len(quads) >= WORTH_BULK:
+            self.database.bulk_extend(quads)
+        elif quads:
+            self.database.extend(quads)
 
     # ---------------------------------------------------------------------------- other graphs
 
@@ -289,15 +294,15 @@ def _short(error: SyntaxError) -> str:
     return f"{place} (line:column): {expected[:60]}{'…' if len(expected) > 60 else ''}".replace("\n", " ")
 
 
-def _update(change: Change) -> str:
+def _update(change: Change, added: list[Quad]) -> str:
     """One update request; graphs that are given up are dropped whole."""
     dropped = set(change.dropped)
     removed: list[Quad] = [quad for quad in change.removed if quad.graph_name.value not in dropped]
     parts = [f"DROP SILENT GRAPH <{name}>" for name in change.dropped]
     if removed:
         parts.append(f"DELETE DATA {{ {_data(removed)} }}")
-    if change.added or change.fresh:
-        parts.append(f"INSERT DATA {{ {_data([*change.added, *change.fresh])} }}")
+    if added:
+        parts.append(f"INSERT DATA {{ {_data(added)} }}")
     return " ;\n".join(parts)
 
 
