@@ -136,7 +136,7 @@ class Store:
 
     def retract(self, article_id: str) -> bool:
         """Withdraw an article with all that only it said; False if the store does not hold it."""
-        if self.fingerprint(article_id) is None:
+        if not self.database.contains_named_graph(ox.NamedNode(self._iris().graph(article_id))):
             return False
         changes = Changes(self.database, self._iris())
         changes.retract(article_id)
