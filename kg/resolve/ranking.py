@@ -37,8 +37,8 @@ class Weights:
     kinds: tuple[tuple[str, float], ...] = (
         ("country", 9.5),
         ("continent", 7.0),
-        ("area", 5.0),
-        ("natural", 5.0),
+        ("area", 6.8),
+        ("natural", 7.0),
         ("region", 3.5),
         ("capital", 2.0),
         ("seat", 1.0),

@@ -23,24 +23,62 @@ def nearness(schema, read):
     [
         ("A patrol was ambushed east of Velmara.", "east of Velmara", "east of", "Velmara"),
         ("The camp lies 20 km north of Tarsova.", "20 km north of Tarsova", "20 km north of", "Tarsova"),
-        ("Rockets landed about 12 miles southwest of Kelmoor.", "12 miles southwest of Kelmoor", "12 miles southwest of", "Kelmoor"),
-        ("A village 30 kilometers (19 miles) south-east of Dravnik was shelled.",
-         "village 30 kilometers (19 miles) south-east of Dravnik", "30 kilometers (19 miles) south-east of", "Dravnik"),
-        ("He was held three kilometres to the west of Orlitsa.", "three kilometres to the west of Orlitsa",
-         "three kilometres to the west of", "Orlitsa"),
-        ("A truck left a southern suburb of Bashtara.", "southern suburb of Bashtara", "southern suburb of", "Bashtara"),
+        (
+            "Rockets landed about 12 miles southwest of Kelmoor.",
+            "12 miles southwest of Kelmoor",
+            "12 miles southwest of",
+            "Kelmoor",
+        ),
+        (
+            "A village 30 kilometers (19 miles) south-east of Dravnik was shelled.",
+            "village 30 kilometers (19 miles) south-east of Dravnik",
+            "30 kilometers (19 miles) south-east of",
+            "Dravnik",
+        ),
+        (
+            "He was held three kilometres to the west of Orlitsa.",
+            "three kilometres to the west of Orlitsa",
+            "three kilometres to the west of",
+            "Orlitsa",
+        ),
+        (
+            "A truck left a southern suburb of Bashtara.",
+            "southern suburb of Bashtara",
+            "southern suburb of",
+            "Bashtara",
+        ),
         ("Tanks reached the outskirts of Velmara.", "outskirts of Velmara", "outskirts of", "Velmara"),
-        ("Shells hit the eastern countryside of Tarsova.", "eastern countryside of Tarsova", "eastern countryside of", "Tarsova"),
+        (
+            "Shells hit the eastern countryside of Tarsova.",
+            "eastern countryside of Tarsova",
+            "eastern countryside of",
+            "Tarsova",
+        ),
         ("A drone crashed near Kampala.", "near Kampala", "near", "Kampala"),
         ("The bus was stopped just outside Nairobi.", "just outside Nairobi", "just outside", "Nairobi"),
         ("Troops gathered close to the city of Kisumu.", "close to the city of Kisumu", "close to", "Kisumu"),
         ("The mast stands 500 metres from Velmara.", "500 metres from Velmara", "500 metres from", "Velmara"),
-        ("The ship sank 40 nautical miles off Mombasa.", "40 nautical miles off Mombasa", "40 nautical miles off", "Mombasa"),
+        (
+            "The ship sank 40 nautical miles off Mombasa.",
+            "40 nautical miles off Mombasa",
+            "40 nautical miles off",
+            "Mombasa",
+        ),
         ("Soldiers massed near the border with Moldova.", "border with Moldova", "border with", "Moldova"),
-        ("Gunfire was heard on Nairobi's northern outskirts.", "Nairobi's northern outskirts", "'s northern outskirts", "Nairobi"),
-        ("Two towns north of the besieged city of Kisumu fell.", "towns north of the besieged city of Kisumu", "north of", "Kisumu"),
+        (
+            "Gunfire was heard on Nairobi's northern outskirts.",
+            "Nairobi's northern outskirts",
+            "'s northern outskirts",
+            "Nairobi",
+        ),
+        (
+            "Two towns north of the besieged city of Kisumu fell.",
+            "towns north of the besieged city of Kisumu",
+            "north of",
+            "Kisumu",
+        ),
     ],
-)  # fmt: skip
+)
 def test_words_of_nearness_are_read(nearness, text, description, trigger, anchor):
     assert ("locatedNear", description, trigger, anchor) in nearness(text)
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from kg.extract.toponyms import make_toponyms
@@ -57,5 +59,5 @@ def test_a_name_that_is_shown_to_be_a_place_once_is_one_again(toponyms):
 
 def test_names_do_not_overlap_and_stand_in_text_order(schema, read):
     spans = make_toponyms(schema)(read("From Lagos, Nigeria, to Accra, Ghana, and home again to Nigeria by bus."))
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
     assert len(spans) == 5
