@@ -60,7 +60,7 @@ def _found(predicate: str, subject: TextSpan, thing: TextSpan, trigger: TextSpan
 def _before(reading: Reading, name: Name, span: Span) -> Iterator[Finding]:
     """Rank, title, post and organization before a name, read from right to left."""
     subject, at = span_of(span), name.start
-    while length := _honorific(reading, at):
+    while length := reading.honorific(at):
         words = reading.doc[at - length : at]
         if reading.kind(words.text) == "rank":
             yield _found("rank", subject, span_of(words))
@@ -76,11 +76,6 @@ def _before(reading: Reading, name: Name, span: Span) -> Iterator[Finding]:
         yield _found("apposition", subject, token_span(_phrase(reading, head), head))
     elif head.lower_ == "of" and head.i and reading.doc[head.i - 1].lower_ in NAMED_BY_OF:
         yield _found("apposition", subject, reading.phrase_of(reading.doc[head.i - 1]))
-
-
-def _honorific(reading: Reading, end: int) -> int:
-    """How many tokens before `end` are a rank or a title."""
-    return next((n for n in (3, 2, 1) if end >= n and reading.kind(reading.doc[end - n : end].text)), 0)
 
 
 def _post(reading: Reading, subject: TextSpan, head: Token, name: Span) -> Iterator[Finding]:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from kg.extract.mentions.acronyms import is_acronym
 from kg.extract.mentions.given import given_names
-from kg.extract.mentions.lexicon import Lexicon, make_lexicon
+from kg.extract.mentions.lexicon import Lexicon, make_lexicon, texts
 from kg.extract.mentions.names import Name
-from kg.extract.mentions.pronouns import pronoun
+from kg.extract.mentions.pronouns import FORMS, pronoun
 from kg.extract.mentions.reading import ORGANIZED, Reading, make_reader
 from kg.extract.mentions.states import acts
 from kg.extract.syntax import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, span_of, token_span
@@ -95,12 +95,14 @@ def make_mentions(schema: Schema) -> Callable[[Doc], Iterator[Finding]]:
     def extract(doc: Doc) -> Iterator[Finding]:
         reading = read(doc)
         for name in reading.names:
-            yield _named(doc, name, reading.lexicon)
+            yield _named(reading, name)
             if described := reading.description(name):
-                yield _post(*described)
+                yield _post(reading, *described)
         for head in (*reading.phrases, *reading.affiliations):
             yield from _described(reading, head)
-        yield from (Finding(each, "pronoun") for token in doc if (each := pronoun(token)))
+        for at, word in enumerate(texts(doc)):
+            if word.lower() in FORMS and (mention := pronoun(doc[at], reading.sentence_of(doc[at]))):
+                yield Finding(mention, "pronoun")
 
     return extract
 
@@ -108,18 +110,19 @@ def make_mentions(schema: Schema) -> Callable[[Doc], Iterator[Finding]]:
 # -------------------------------------------------------------------------------- names
 
 
-def _named(doc: Doc, name: Name, lexicon: Lexicon) -> Finding:
-    span = doc[name.start : name.end]
-    label, known = _reference(span, name, lexicon)
+def _named(reading: Reading, name: Name) -> Finding:
+    span = reading.doc[name.start : name.end]
+    root = span.root
+    label, known = _reference(span, name, reading.lexicon)
     mention = Mention(
         span=span_of(span),
         label=label,
-        head=token_span(span.root),
+        head=token_span(root),
         kind="name",
-        sentence=span_of(span.sent),
-        number="plural" if span.root.tag_ in {"NNPS", "NNS"} and label == "Group" else "singular",
+        sentence=reading.sentence_of(root),
+        number="plural" if root.tag_ in {"NNPS", "NNS"} and label == "Group" else "singular",
         gender=_gender_of_name(span) if label == "Person" else "unknown" if label == "Group" else "neuter",
-        function=function(span.root),
+        function=function(root),
         known=known,
     )
     return Finding(mention, "listed name" if known else "name")
@@ -171,7 +174,7 @@ def _described(reading: Reading, at: int) -> Iterator[Finding]:
         label=label,
         head=token_span(head),
         kind="nominal",
-        sentence=span_of(head.sent),
+        sentence=reading.sentence_of(head),
         number="plural" if head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police"} else "singular",
         gender=_gender_of_noun(head, label),
         function=function(head),
@@ -179,14 +182,14 @@ def _described(reading: Reading, at: int) -> Iterator[Finding]:
     yield Finding(mention, "noun phrase")
 
 
-def _post(first: Token, last: Token) -> Finding:
+def _post(reading: Reading, first: Token, last: Token) -> Finding:
     """The post before a person's name."""
     mention = Mention(
         span=token_span(first, last),
         label="Person",
         head=token_span(last),
         kind="nominal",
-        sentence=span_of(last.sent),
+        sentence=reading.sentence_of(last),
         number="singular",
         gender=_gender_of_noun(last, "Person"),
         function="modifier",

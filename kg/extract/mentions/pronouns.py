@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.syntax import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, span_of, token_span
+from kg.extract.syntax import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, token_span
 from kg.records import Mention
 
 if TYPE_CHECKING:
     from typing import Literal
 
     from spacy.tokens import Token
+
+    from kg.records import TextSpan
 
     Reading = tuple[str, Literal["singular", "plural", "unknown"], Literal["male", "female", "neuter", "unknown"]]
 
@@ -36,7 +38,7 @@ WEATHER = frozenset(["rain", "snow", "hail", "thunder", "drizzle"])
 STATING = frozenset(["be", "seem", "appear", "look", "turn", "happen", "mean", "become", "take", "remain"])
 
 
-def pronoun(token: Token) -> Mention | None:
+def pronoun(token: Token, sentence: TextSpan) -> Mention | None:
     """The mention that a token is, where it is a pronoun that refers to something."""
     reading = FORMS.get(token.lower_)
     if not reading or token.pos_ not in {"PRON", "DET"} or token.text == "US":
@@ -48,7 +50,7 @@ def pronoun(token: Token) -> Mention | None:
     label, number, gender = reading
     where = token_span(token)
     function = FUNCTIONS.get(token.dep_, "other")
-    return Mention(where, label, where, "pronoun", span_of(token.sent), number, gender, function)
+    return Mention(where, label, where, "pronoun", sentence, number, gender, function)
 
 
 def _is_empty(it: Token) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.extract.mentions.lexicon import Lexicon, make_lexicon, plain
+from kg.extract.mentions.lexicon import Lexicon, make_lexicon, plain, texts
 from kg.extract.mentions.names import Name
 from kg.extract.mentions.recall import names
-from kg.extract.syntax import token_span
+from kg.extract.syntax import span_of, token_span
 from kg.extract.toponyms import make_toponyms
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Reading:
     Attributes:
         named: Token index -> the name that holds it.
         phrases: Index of the head -> tokens `[start, end)`, of the noun phrases that no name is the head of.
+        sentences: The index of the first token of every sentence, and its characters.
     """
 
     doc: Doc
@@ -57,6 +59,7 @@ class Reading:
     names: tuple[Name, ...]
     named: Mapping[int, Name]
     phrases: Mapping[int, tuple[int, int]]
+    sentences: tuple[tuple[int, TextSpan], ...]
 
     @property
     def affiliations(self) -> Iterator[int]:
@@ -96,9 +99,18 @@ class Reading:
     def before(self, name: Name) -> int:
         """Where the ranks and titles before a person's name begin; the name's own start where there are none."""
         at = name.start
-        while length := next((n for n in (3, 2, 1) if at >= n and self.kind(self.doc[at - n : at].text)), 0):
+        while length := self.honorific(at):
             at -= length
         return at
+
+    def honorific(self, end: int) -> int:
+        """How many tokens before `end` are a rank or a title."""
+        words = texts(self.doc)
+        return next((n for n in (3, 2, 1) if end >= n and self.kind(" ".join(words[end - n : end]))), 0)
+
+    def sentence_of(self, token: Token) -> TextSpan:
+        """The sentence of a token."""
+        return self.sentences[bisect_right(self.sentences, token.i, key=lambda each: each[0]) - 1][1]
 
     def description(self, name: Name) -> tuple[Token, Token] | None:
         """First and last token of a person's post before the name, with the organization: "the mill's director"."""
@@ -133,6 +145,8 @@ def make_reader(schema: Schema) -> Callable[[Doc], Reading]:
         found = tuple(names(doc, lexicon, toponyms(doc)))
         named = {at: name for name in found for at in range(name.start, name.end)}
         chunks = ((chunk.root.i, (chunk.start, chunk.end)) for chunk in doc.noun_chunks)
-        return Reading(doc, lexicon, found, named, {head: span for head, span in chunks if head not in named})
+        phrases = {head: span for head, span in chunks if head not in named}
+        sentences = tuple((sent.start, span_of(sent)) for sent in doc.sents)
+        return Reading(doc, lexicon, found, named, phrases, sentences)
 
     return read

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.mentions.acronyms import is_acronym
 from kg.extract.mentions.given import given_names
+from kg.extract.mentions.lexicon import texts
 from kg.extract.mentions.names import ENDINGS, Name, disjoint, recognized
 from kg.extract.syntax import SUBJECTS
 
@@ -33,10 +34,10 @@ def names(doc: Doc, lexicon: Lexicon, places: Sequence[Span] = ()) -> list[Name]
     """All names of a Doc in text order; none overlaps another."""
     first = recognized(doc, lexicon, places)
     first = disjoint([*first, *_speakers(doc, _tokens(first), lexicon)])
-    grown = disjoint(_grown(doc, each, _tokens(first), lexicon) for each in first)
+    grown = _all_grown(doc, first, lexicon)
     settled = _gone_to(doc, disjoint([*grown, *_bracketed(doc, grown)]))
     again = disjoint([*settled, *_again(doc, settled), *_states(doc, _tokens(settled), lexicon)])
-    return disjoint(_grown(doc, each, _tokens(again), lexicon) for each in again)
+    return _all_grown(doc, again, lexicon)
 
 
 def _tokens(found: Iterable[Name]) -> frozenset[int]:
@@ -48,6 +49,11 @@ def _is_free(token: Token, taken: AbstractSet[int], lexicon: Lexicon) -> bool:
     if token.i in taken or token.pos_ != "PROPN" or not token.text[0].isupper() or token.ent_type_ in {"DATE", "TIME"}:
         return False
     return token.lower_ not in lexicon.nouns and not lexicon.honorific(token.text)
+
+
+def _all_grown(doc: Doc, found: list[Name], lexicon: Lexicon) -> list[Name]:
+    taken = _tokens(found)
+    return disjoint([_grown(doc, each, taken, lexicon) for each in found])
 
 
 def _grown(doc: Doc, name: Name, taken: AbstractSet[int], lexicon: Lexicon) -> Name:
@@ -68,15 +74,21 @@ def _grown(doc: Doc, name: Name, taken: AbstractSet[int], lexicon: Lexicon) -> N
 def _speakers(doc: Doc, taken: AbstractSet[int], lexicon: Lexicon) -> Iterator[Name]:
     """Proper nouns that say something: "Brightwell said"; with a given name wherever they stand."""
     start = None
-    for token in doc:
-        if not _is_free(token, taken, lexicon):
+    for at, word in enumerate(texts(doc)):
+        if not word[0].isupper() or not _is_free(doc[at], taken, lexicon):
             start = None
             continue
-        start = token.i if start is None else start
-        last = token.i + 1 == len(doc) or not _is_free(doc[token.i + 1], taken, lexicon)
-        called = start < token.i and doc[start].lower_ in given_names()
-        if last and (called or _says(token, lexicon)) and token.lower_ not in ENDINGS and not token.is_upper:
-            yield Name(start, token.i + 1, "Person")
+        start = at if start is None else start
+        last = at + 1 == len(doc) or not _is_free(doc[at + 1], taken, lexicon)
+        if last and _is_named(doc, start, at, lexicon):
+            yield Name(start, at + 1, "Person")
+
+
+def _is_named(doc: Doc, start: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a run of free proper nouns is a person: it begins with a given name, or says something."""
+    token = doc[last]
+    called = start < last and doc[start].lower_ in given_names()
+    return (called or _says(token, lexicon)) and token.lower_ not in ENDINGS and not token.is_upper
 
 
 def _says(token: Token, lexicon: Lexicon) -> bool:
@@ -130,9 +142,9 @@ def _again(doc: Doc, found: Sequence[Name]) -> Iterator[Name]:
         for words in _recalled(doc, each):
             memory[words[0]].setdefault(words, each)
     taken = _tokens(found)
-    for token in doc:
-        if token.text in memory and token.i not in taken:
-            yield from _longest(doc, token, memory[token.text], taken)
+    for at, word in enumerate(texts(doc)):
+        if word in memory and at not in taken:
+            yield from _longest(doc, at, memory[word], taken)
 
 
 def _recalled(doc: Doc, name: Name) -> Iterator[tuple[str, ...]]:
@@ -147,13 +159,11 @@ def _recalled(doc: Doc, name: Name) -> Iterator[tuple[str, ...]]:
         yield words[:1]
 
 
-def _longest(doc: Doc, token: Token, memory: dict[tuple[str, ...], Name], taken: AbstractSet[int]) -> Iterator[Name]:
+def _longest(doc: Doc, at: int, memory: dict[tuple[str, ...], Name], taken: AbstractSet[int]) -> Iterator[Name]:
     for words in sorted(memory, key=len, reverse=True):
-        span = doc[token.i : token.i + len(words)]
-        if tuple(each.text for each in span) == words and (
-            len(words) > 1 or _stands_alone(token, memory[words], taken)
-        ):
-            yield Name(span.start, span.end, memory[words].label, memory[words].known)
+        fits = texts(doc)[at : at + len(words)] == words
+        if fits and (len(words) > 1 or _stands_alone(doc[at], memory[words], taken)):
+            yield Name(at, at + len(words), memory[words].label, memory[words].known)
             return
 
 
@@ -170,10 +180,8 @@ def _stands_alone(token: Token, name: Name, taken: AbstractSet[int]) -> bool:
 
 def _states(doc: Doc, taken: AbstractSet[int], lexicon: Lexicon) -> Iterator[Name]:
     """States and demonyms that the recognizer passed over."""
-    for token in doc:
-        if token.i in taken or not token.text[0].isupper():
+    for at, word in enumerate(texts(doc)):
+        state, demonym = lexicon.spotted.get(word), word in lexicon.demonyms
+        if at in taken or not (state or demonym) or doc[at].pos_ not in {"ADJ", "PROPN", "NOUN"}:
             continue
-        if (actor := lexicon.spotted.get(token.text)) and token.pos_ in {"PROPN", "NOUN", "ADJ"}:
-            yield Name(token.i, token.i + 1, "State", actor.id)
-        elif token.text in lexicon.demonyms and token.pos_ in {"ADJ", "PROPN", "NOUN"}:
-            yield Name(token.i, token.i + 1, "Demonym", None)
+        yield Name(at, at + 1, "State", state.id) if state else Name(at, at + 1, "Demonym")
