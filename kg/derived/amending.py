@@ -95,8 +95,6 @@ def _number(field: str, value: str) -> ox.Literal:
 
 def _named(store: Store, field: str, value: str) -> ox.NamedNode:
     try:
-        return node(
-            Iris(Holdings(store.select).base).of(value) if field == "claimant" else PREFIXES[CONCEPTS[field]] + value
-        )
+        return node(Iris(Holdings(store).base).of(value) if field == "claimant" else PREFIXES[CONCEPTS[field]] + value)
     except ValueError as error:
         raise InputError(f"--value {value!r}: cannot be the name of a {field}") from error

@@ -198,7 +198,7 @@ def _article(correction: Correction) -> str:
 
 
 def _iris(store: Store) -> Iris:
-    return Iris(Holdings(store.select).base)
+    return Iris(Holdings(store).base)
 
 
 # -------------------------------------------------------------------------------- the decisions as data

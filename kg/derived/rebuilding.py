@@ -9,6 +9,7 @@ from kg.derived.corrections import apply
 from kg.derived.reading import Holdings, article_of
 from kg.errors import StoreError
 from kg.graph import claim_link_quads, incident_quads
+from kg.graph.terms import KG
 from kg.resolve.disputes import links
 from kg.resolve.duplicates import groups
 from kg.resolve.incidents import group
@@ -28,7 +29,7 @@ def rebuild(store: Store) -> None:
     nothing that a graph can say of itself.
     """
     apply(store)
-    holdings = Holdings(store.select)
+    holdings = Holdings(store)
     _, incidents, found = decided(holdings)
     quads = [*incident_quads(incidents, holdings.base), *claim_link_quads(found, holdings.base)]
     graphs = [f"{holdings.base}graph/derived/{name}" for name in ("incidents", "claims")]
@@ -39,8 +40,7 @@ def rebuild(store: Store) -> None:
 
 
 def _note_before(store: Store, holdings: Holdings) -> None:
-    rows = holdings.rows("SELECT DISTINCT ?event WHERE { ?event kg:incident ?incident }")
-    before = sorted({article_of(holdings.path(row["event"])) for row in rows})
+    before = sorted({article_of(holdings.path(event)) for event, _ in holdings.pairs(KG.incident)})
     if store.path:
         _beside(store.path).write_text(json.dumps(before, ensure_ascii=False), encoding="utf-8")
 

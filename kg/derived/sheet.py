@@ -10,25 +10,18 @@ from typing import TYPE_CHECKING
 from kg.derived.reading import Holdings
 from kg.derived.rebuilding import known_before
 from kg.derived.tolls import tolls
+from kg.graph.terms import KG, RDFS, SCHEMA
 from kg.resolve.duplicates import groups
 from kg.resolve.slots import Episode
 from kg.resolve.stances import JUDGING
+from kg.vocab import Iris
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.derived.tolls import Toll
     from kg.records import Assertion, Description, Entity
     from kg.store import Store
-
-ARTICLES = """SELECT ?article ?title ?url ?publisher ?label WHERE {
-  ?article a kg:Article ; dcterms:publisher ?publisher . ?publisher rdfs:label ?label .
-  OPTIONAL { ?article dcterms:title ?title }
-  OPTIONAL { ?article schema:url ?url }
-}"""
-MEMBERS = "SELECT ?event ?incident WHERE { ?event kg:incident ?incident }"
-LABELS = "SELECT DISTINCT ?actor ?label WHERE { ?claim kg:claimant ?actor . ?actor rdfs:label ?label }"
-LINKS = "SELECT ?one ?other WHERE { ?one kg:LINK ?other . ?one a kg:Claim }"
 
 #: Places from fine to coarse: the finest one of an incident stands in its row.
 FINENESS = ("point", "facility", "settlement", "area", "region", "country", "unknown")
@@ -77,27 +70,29 @@ class _Sheet:
     def incidents(self) -> Mapping[str, tuple[Description, ...]]:
         """Incident -> its events, in the order of their ids."""
         members: dict[str, list[str]] = defaultdict(list)
-        for row in self.holdings.rows(MEMBERS):
-            members[self.holdings.path(row["incident"])].append(self.holdings.path(row["event"]))
+        for event, incident in self.holdings.pairs(KG.incident):
+            members[self.holdings.path(incident)].append(self.holdings.path(event))
         return {name: tuple(self.descriptions[each] for each in sorted(members[name])) for name in sorted(members)}
 
-    @cached_property
-    def labels(self) -> Mapping[str, str]:
-        return {self.holdings.path(row["actor"]): row["label"].value for row in self.holdings.rows(LABELS)}
+    def label(self, actor: str) -> str:
+        """The label of an actor, by its id."""
+        return self.holdings.value(Iris(self.holdings.base).of(actor), RDFS.label) or actor
 
     @cached_property
     def articles(self) -> Mapping[str, tuple[str, str]]:
         """Article -> its publisher, and the link or the id to cite it by."""
         found = {}
-        for row in self.holdings.rows(ARTICLES):
-            name = self.holdings.path(row["article"]).removeprefix("article/")
-            found[name] = (row["label"].value, row["url"].value if row["url"] else name)
+        for iri, publisher in self.holdings.publishers.items():
+            name = self.holdings.path(iri).removeprefix("article/")
+            label = self.holdings.value(publisher, RDFS.label) or publisher
+            found[name] = (label, self.holdings.value(iri, SCHEMA.url) or name)
         return found
 
-    def linked(self, predicate: str) -> frozenset[tuple[str, str]]:
+    def linked(self, predicate: str) -> Iterator[tuple[str, str]]:
         """The pairs of claims that a derived property joins."""
-        rows = self.holdings.rows(LINKS.replace("LINK", predicate))
-        return frozenset((self.holdings.path(row["one"]), self.holdings.path(row["other"])) for row in rows)
+        return (
+            (self.holdings.path(one), self.holdings.path(other)) for one, other in self.holdings.pairs(KG[predicate])
+        )
 
     @cached_property
     def contradicting(self) -> frozenset[str]:
@@ -126,7 +121,7 @@ def sheet(store: Store, *, everything: bool = False) -> tuple[Row, ...]:
         store: An open store, its derived graphs built.
         everything: Talks, aid and protests too, not only violence.
     """
-    view = _Sheet(Holdings(store.select), known_before(store))
+    view = _Sheet(Holdings(store), known_before(store))
     rows = [
         _row(view, name, Episode(events)) for name, events in view.incidents.items() if everything or violent(events)
     ]
@@ -183,7 +178,7 @@ def _labels(episode: Episode, *roles: str) -> tuple[str, ...]:
 def _speakers(view: _Sheet, claims: Iterable[Assertion], polarity: str) -> tuple[str, ...]:
     telling = (claim for claim in claims if claim.polarity == polarity and claim.stance not in JUDGING)
     speakers = (claim.claimant or claim.voice for claim in telling)
-    return tuple(sorted({view.labels.get(each, each) for each in speakers}))
+    return tuple(sorted({view.label(each) for each in speakers}))
 
 
 def _status(articles: frozenset[str], before: frozenset[str]) -> str:

@@ -20,7 +20,7 @@ IRREALIS = frozenset({"planned", "threatened", "hypothetical"})
 ROLES = ("attacker", "target", "victim", "instrument", "agent")
 
 #: "the attack", "those strikes": a determiner right before a trigger points back.
-_POINTS_BACK = re.compile(r"\b(?:the|this|that|these|those|both)\s+$", re.IGNORECASE)
+POINTS_BACK = re.compile(r"\b(?:the|this|that|these|those|both)\s+$", re.IGNORECASE)
 
 
 def lineage(schema: Schema) -> dict[str, tuple[str, ...]]:
@@ -156,7 +156,7 @@ class _View:
     def anaphoric(self, trigger: TextSpan) -> bool:
         document = self.resolution.document
         source = document.text if trigger.part == "text" else document.title or ""
-        return bool(_POINTS_BACK.search(source[max(0, trigger.start - 12) : trigger.start]))
+        return bool(POINTS_BACK.search(source[max(0, trigger.start - 12) : trigger.start]))
 
     def _entity(self, span: TextSpan) -> Entity | None:
         return self.entities.get(self.denotes.get(span, ""))

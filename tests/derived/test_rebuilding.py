@@ -10,7 +10,7 @@ from kg.store import open_store
 
 def test_the_store_gives_the_descriptions_back(store, schema, resolutions):
     """Voices apart, which are a publisher's name in a resolution and its id in the store."""
-    read = Holdings(store.select).descriptions({})
+    read = Holdings(store).descriptions({})
     told = [event for each in resolutions for event in describe(each, lineage(schema))]
 
     def comparable(event):
