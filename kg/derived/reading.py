@@ -164,6 +164,7 @@ class Holdings:
         ]
         return _grouped((event, self._filler(role, filler)) for event, role, filler in found)
 
+    @lru_cache(maxsize=65536)  # noqa: B019  # as above
     def _filler(self, role: str, iri: str) -> Filler:
         label, kind = self.value(iri, RDFS.label) or "", self.value(iri, RDF.type) or ""
         return Filler(role, self.path(iri), label, _name(kind))
