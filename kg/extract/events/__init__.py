@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from kg.extract.events.readings import Reading
+    from kg.extract.events.triggers import Trigger
     from kg.records import Schema
 
 FOUND_BY = "events"
@@ -39,10 +41,26 @@ def make_events(schema: Schema) -> Callable[[Doc], Iterator[Finding]]:
         if not triggers:
             return
         reader = Reader(words, triggers)
-        readings = {head: reading for head, trigger in triggers.items() if (reading := reader.read(trigger))}
+        readings = _taken_up(reader, {head: found for head, each in triggers.items() if (found := reader.read(each))})
         readings = settle(words, assembly.joined(words, readings))
         beside = assembly.Beside(words, readings, count(doc), times(doc))
         for head in sorted(readings):
             yield Finding(beside.event(readings[head]), FOUND_BY)
 
     return extract
+
+
+def _taken_up(reader: Reader, readings: dict[int, Reading]) -> dict[int, Reading]:
+    """With the event nouns that take up an attack told before ("the strikes took place …") and need no more evidence."""
+    attacks = [head for head, each in readings.items() if "Attack" in reader.words.broader[each.sense.type]]
+    later = {
+        head: found
+        for head, trigger in reader.triggers.items()
+        if head not in readings and attacks and min(attacks) < head and _is_definite(trigger)
+        if (found := reader.read(trigger, armed=True))
+    }
+    return {head: {**readings, **later}[head] for head in sorted({**readings, **later})}
+
+
+def _is_definite(trigger: Trigger) -> bool:
+    return not trigger.is_verb and any(child.lower_ in {"the", "these", "those", "this"} for child in trigger.head.children)

@@ -133,7 +133,8 @@ def _arms(words: Lexicon, reading: Reading) -> Iterator[str]:
     head = reading.trigger.head
     for each in (*nouns.modifiers(head), *reading.of("instrument"), *reading.of("attacker")):
         inner = nouns.meaning(each)
-        if found := nouns.armament(words, inner):
+        bears = each.head != head and nouns.lemma(inner) in nouns.BEARERS
+        if not bears and (found := nouns.armament(words, inner)):
             yield found
         for below in nouns.modifiers(inner) if each != head else ():
             if found := nouns.armament(words, below):

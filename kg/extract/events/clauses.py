@@ -16,9 +16,8 @@ OBJECT_CONTROL = frozenset(
     "accuse blame suspect force order ask tell urge allow permit cause enable encourage compel lead help push see hear watch "
     "charge convict send get let make prompt find prevent stop keep deter".split()
 )
-CAUSING = frozenset(
-    {"killing", "wounding", "injuring", "destroying", "leaving", "damaging", "causing", "setting", "sending"}
-)
+#: Verbs whose bare participle after its subject is a passive: "three killed, six wounded".
+HARMING = frozenset({"kill", "wound", "injure", "hurt", "destroy", "displace", "abduct", "kidnap", "arrest", "behead"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def read(verb: Token, depth: int = 0) -> Clause:
     passive = is_passive(verb)
     own = syntax.subject(verb)
     objects = syntax.children(verb, {"dobj"})
-    obj = objects[0] if objects else next(iter(syntax.children(verb, {"dative", "oprd"})), None)
+    obj = objects[0] if objects else _measured(verb) or next(iter(syntax.children(verb, {"dative", "oprd"})), None)
     if passive:
         return _passive(verb, own, depth)
     if own is None and depth < 4:
@@ -73,7 +72,18 @@ def is_passive(verb: Token) -> bool:
 
 def _is_headline(verb: Token) -> bool:
     """ "Twelve killed in blast": a participle with a subject, no auxiliary and no object."""
-    return verb.dep_ in {"ROOT", "conj", "ccomp"} and bool(syntax.children(verb, {"nsubj"}))
+    if verb.dep_ not in {"ROOT", "conj", "ccomp"} or not syntax.children(verb, {"nsubj"}) or _measured(verb) is not None:
+        return False
+    sentence = verb.sent.text.strip()
+    return verb.lemma_ in HARMING or not sentence.endswith((".", "”", '"', "!", "?"))
+
+
+def _measured(verb: Token) -> Token | None:
+    """The object that the parser loses behind "upward of 120 vehicles"."""
+    for hedge in verb.children:
+        if hedge.lower_ in {"upward", "upwards"}:
+            return next(iter(syntax.prepositional_objects(hedge, "of")), None)
+    return None
 
 
 def _passive(verb: Token, own: Token | None, depth: int) -> Clause:
@@ -82,7 +92,7 @@ def _passive(verb: Token, own: Token | None, depth: int) -> Clause:
         own = verb.head if verb.dep_ in {"acl", "amod", "relcl"} else _shared_patient(verb, depth)
     if doer is None:
         doer = next(
-            (found for each in verb.conjuncts if (found := syntax.agent(each)) is not None and each.i > verb.i), None
+            (found for each in verb.conjuncts if each.i > verb.i and syntax.subject(each) is None and (found := syntax.agent(each)) is not None), None
         )
     return Clause(verb, doer, _resolved(own), passive=True)
 

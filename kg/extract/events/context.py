@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 DEATHS = frozenset({"Killing"})
 EXPLOSIONS = frozenset({"Bombing", "ChemicalAttack"})
-CARRIERS = frozenset({"car", "air", "suicide", "remote", "vest", "mine", "package", "charge", "device", "tank", "cruise", "grad", "naval", "barrel", "cluster"})
 
 
 def settle(words: Lexicon, readings: Readings) -> Readings:
@@ -44,7 +43,7 @@ def _is_deed(words: Lexicon, reading: Reading) -> bool:
 
 
 def _is_bare_explosion(reading: Reading) -> bool:
-    arms = reading.of("attacker") or any(each.lemma_.lower() not in {"it", "they"} for each in reading.of("instrument"))
+    arms = reading.of("attacker") or any(nouns.lemma(each) not in {"it", "they"} for each in reading.of("instrument"))
     return reading.sense.subject == "instrument" and not arms
 
 
@@ -79,7 +78,7 @@ def _is_diplomacy(words: Lexicon, reading: Reading, readings: Readings) -> bool:
 def _is_hazard(words: Lexicon, reading: Reading) -> bool:
     """Whether what exploded is a thing that does so by accident: a boiler, a plant."""
     fillers = [nouns.meaning(each) for role in ("instrument", "target", "place") for each in reading.of(role)]
-    return any(each.lemma_.lower() in words.hazards for each in (*fillers, *nouns.modifiers(reading.trigger.head)))
+    return any(nouns.lemma(each) in words.hazards for each in (*fillers, *nouns.modifiers(reading.trigger.head)))
 
 
 def _near(reading: Reading, others: list[Reading]) -> bool:
@@ -104,7 +103,7 @@ def _evokes(words: Lexicon, token: Token, readings: Readings) -> bool:
     return (
         inner.i not in readings
         and inner.pos_ in {"NOUN", "PROPN"}
-        and inner.lemma_.lower() not in CARRIERS
+        and nouns.lemma(inner) not in nouns.BEARERS
         and nouns.armament(words, inner) is not None
     )
 

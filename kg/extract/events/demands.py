@@ -18,8 +18,11 @@ FLYING = frozenset({"AirStrike", "DroneStrike", "MissileStrike", "Shelling"})
 STRONG = nouns.ARMED - {"State", "Norp", "Ship"}
 
 
-def meets(words: Lexicon, reading: Reading) -> bool:
-    """Whether every demand of the sense is met: classes of fillers, and evidence of arms where it is asked for."""
+def meets(words: Lexicon, reading: Reading, *, armed: bool = False) -> bool:
+    """Whether every demand of the sense is met: classes of fillers, and evidence of arms where it is asked for.
+
+    `armed`: the text has given that evidence before.
+    """
     for role, wanted in reading.sense.classes:
         fillers = reading.of(role) or (reading.of("target") if role == "instrument" else [])
         if wanted[0].islower():
@@ -27,7 +30,7 @@ def meets(words: Lexicon, reading: Reading) -> bool:
                 return False
         elif not any(is_a(words, each, wanted) for each in fillers):
             return wanted == "Attack" and bool(reading.causes)
-    return not reading.sense.evidence or _armed(words, reading)
+    return not reading.sense.evidence or armed or _armed(words, reading)
 
 
 def is_a(words: Lexicon, token: Token, wanted: str) -> bool:
@@ -42,12 +45,14 @@ def is_a(words: Lexicon, token: Token, wanted: str) -> bool:
         return kind in FLYING or bool(found & {"Aircraft", "Missile"})
     if wanted == "Chemical":
         return kind == "ChemicalAttack" or any(_is_chemical(words, each) for each in nouns.modifiers(inner))
+    if wanted == "Hardware":
+        return bool(found & {"Vehicle", "Weapon", "Facility", "Fighters"})
     if wanted == "Life":
-        return inner.lemma_.lower() == "life"
+        return nouns.lemma(inner) == "life"
     if wanted == "Person":
         return bool(found & nouns.PEOPLE) and "Place" not in found
     if wanted == "Place":
-        return bool(found & {"Place", "Facility"}) or inner.lemma_.lower() in {"control", "ground", "site", "locality", "hilltop", "height"}
+        return bool(found & {"Place", "Facility"}) or nouns.lemma(inner) in {"control", "ground", "site", "locality", "hilltop", "height"}
     return wanted in found
 
 
@@ -55,7 +60,7 @@ def _is_weapon(words: Lexicon, noun: Token, found: frozenset[str], kind: str | N
     """A weapon, or a store of weapons ("an arms cache", "a cache of rifles")."""
     if "Weapon" in found or (kind is not None and kind != "AirStrike" and not found & {"Vehicle", "Person", "Fighters", "Ship"}):
         return True
-    if noun.lemma_.lower() not in {"cache", "stash", "haul", "arsenal", "depot", "stockpile", "quantity", "batch", "material", "device", "shipment"}:
+    if nouns.lemma(noun) not in {"cache", "stash", "haul", "arsenal", "depot", "stockpile", "quantity", "batch", "material", "device", "shipment"}:
         return False
     inside = [*nouns.modifiers(noun), *syntax.prepositional_objects(noun, "of")]
     return any("Weapon" in nouns.classes(words, each) or nouns.armament(words, each) is not None for each in inside)
@@ -80,4 +85,4 @@ def _is_armed(words: Lexicon, token: Token, signs: frozenset[str]) -> bool:
     inner = nouns.meaning(token)
     if nouns.classes(words, inner) & signs or nouns.armament(words, inner) is not None:
         return True
-    return inner.lemma_.lower() in nouns.POLICE
+    return nouns.lemma(inner) in nouns.POLICE

@@ -74,6 +74,8 @@ ACTORS = frozenset(
     {"Fighters", "Military", "ArmedGroup", "Coalition", "State", "Norp", "Person", "Group", "Organization"}
 )
 PEOPLE = frozenset({"Person", "Group", "Civilians", "Fighters"})
+#: What is no weapon by itself, only before another word ("car bomb", "suicide attack").
+BEARERS = frozenset({"car", "air", "remote", "package", "charge", "roadside", "naval"})
 POLICE = frozenset({"police", "policeman", "policemen", "officer", "trooper", "patrol", "checkpoint", "cop"})
 PERSONAL = frozenset(
     {
@@ -99,10 +101,18 @@ PERSONAL = frozenset(
 THEY = frozenset({"they", "them", "their", "his", "themselves", "one", "those", "others"})
 
 
+def lemma(token: Token) -> str:
+    """The lemma in lower case; of a capitalised plural, which the tagger takes for a name, the singular."""
+    form = token.lemma_.lower()
+    if token.pos_ == "PROPN" and form[-1:] == "s" and len(form) > 4 and not token.text.isupper():
+        return form[:-1]
+    return form
+
+
 def meaning(token: Token) -> Token:
     """The noun that a phrase is about: the fighters of "dozens of fighters", the airstrikes of "a wave of airstrikes"."""
     for _ in range(3):
-        if token.lemma_.lower() not in COLLECTIVES and token.pos_ != "NUM":
+        if lemma(token) not in COLLECTIVES and token.pos_ != "NUM":
             return token
         inner = next(
             (pobj for of in token.children if of.lower_ == "of" for pobj in syntax.children(of, {"pobj"})), None
@@ -141,7 +151,7 @@ def classes(words: Lexicon, token: Token) -> frozenset[str]:
     token = meaning(token)
     if token.ent_id_ in words.actors:
         return frozenset(ACTOR_CLASSES.get(words.actors[token.ent_id_], {"Organization"}))
-    if token.lower_ in PERSONAL:
+    if token.pos_ == "PRON" and token.lower_ in PERSONAL:
         return frozenset({"Person"})
     if token.lower_ in THEY:
         return frozenset({"Person", "Group"})
@@ -149,7 +159,7 @@ def classes(words: Lexicon, token: Token) -> frozenset[str]:
     if not found or token.pos_ == "PROPN":
         found |= ENTITY_CLASSES.get(token.ent_type_, set())
     if token.pos_ == "NUM" or (
-        token.dep_ != "amod" and token.lemma_.lower() in {"dead", "wounded", "injured", "dozen", "score"}
+        token.dep_ != "amod" and lemma(token) in {"dead", "wounded", "injured", "dozen", "score"}
     ):
         found.add("Group")
     return frozenset(found)
@@ -157,28 +167,28 @@ def classes(words: Lexicon, token: Token) -> frozenset[str]:
 
 def common(words: Lexicon, token: Token) -> frozenset[str]:
     """The classes of a common noun, the two-word form first."""
-    lemma = token.lemma_.lower()
+    form = lemma(token)
     if (
         token.i
         and token.nbor(-1).head == token
-        and (pair := words.things.get(f"{token.nbor(-1).lemma_.lower()} {lemma}"))
+        and (pair := words.things.get(f"{lemma(token.nbor(-1))} {form}"))
     ):
         return pair
-    return words.things.get(lemma) or words.things.get(token.lower_) or frozenset()
+    return words.things.get(form) or words.things.get(token.lower_) or frozenset()
 
 
 def armament(words: Lexicon, token: Token) -> str | None:
     """The event type of the arms that a noun names, by its longest form: "suicide car bomb", "car bomb", "bomb"."""
-    lemma = token.lemma_.lower()
+    form = lemma(token)
     left = [
-        child.lemma_.lower()
+        lemma(child)
         for child in token.lefts
         if child.dep_ in {"compound", "amod", "nmod"} and not child.is_punct
     ]
     for size in (2, 1):
-        if left[-size:] and (found := words.instruments.get(" ".join([*left[-size:], lemma]))):
+        if left[-size:] and (found := words.instruments.get(" ".join([*left[-size:], form]))):
             return found
-    return words.instruments.get(lemma) or words.instruments.get(token.lower_)
+    return words.instruments.get(form) or words.instruments.get(token.lower_)
 
 
 def is_place(words: Lexicon, token: Token) -> bool:
@@ -193,8 +203,8 @@ def is_fighting(words: Lexicon, token: Token) -> bool:
     found = classes(words, inner)
     if found & {"Fighters", "Military", "ArmedGroup", "MilitarySite", "ArmoredVehicle"}:
         return True
-    before = {each.lemma_.lower() for each in modifiers(inner)}
-    return inner.lemma_.lower() in POLICE | {"position", "convoy"} and bool(before & {"army", "military", "police", "security", "enemy"} or inner.lemma_.lower() in POLICE)
+    before = {lemma(each) for each in modifiers(inner)}
+    return lemma(inner) in POLICE | {"position", "convoy"} and bool(before & {"army", "military", "police", "security", "enemy"} or lemma(inner) in POLICE)
 
 
 # -------------------------------------------------------------------------------- spans
@@ -227,10 +237,10 @@ def _last(words: Lexicon, token: Token) -> Token:
 
 def _named_by(words: Lexicon, token: Token) -> Token | None:
     if not (
-        token.lemma_.lower() in COLLECTIVES
+        lemma(token) in COLLECTIVES
         or token.pos_ == "NUM"
         or "Place" in classes(words, token)
-        or token.lemma_.lower() in {"part", "side"}
+        or lemma(token) in {"part", "side"}
     ):
         return None
     return next(

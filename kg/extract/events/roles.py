@@ -60,12 +60,12 @@ class Reader:
         self.words = words
         self.triggers = triggers
 
-    def read(self, trigger: Trigger) -> Reading | None:
+    def read(self, trigger: Trigger, *, armed: bool = False) -> Reading | None:
         """The reading in the first sense whose demands are met."""
         for sense in trigger.senses:
             reading = Reading(trigger, sense)
             self._verb(reading) if trigger.is_verb else self._noun(reading)
-            if meets(self.words, reading):
+            if meets(self.words, reading, armed=armed):
                 return reading
         return None
 
@@ -109,7 +109,7 @@ class Reader:
 
     def _noun(self, reading: Reading) -> None:
         head = reading.trigger.head
-        if reading.sense.object == NO_ROLE and head.lemma_.lower() in {"dead", "wounded", "injured", "slain"}:
+        if reading.sense.object == NO_ROLE and nouns.lemma(head) in {"dead", "wounded", "injured", "slain"}:
             self._adjective(reading)
         else:
             for each in nouns.modifiers(head):
@@ -144,7 +144,7 @@ class Reader:
 
     def _modifier(self, reading: Reading, token: Token) -> None:
         """What stands before an event noun: "US airstrike", "car bomb attack", "church bombing", "the group's raid"."""
-        if (token.i in self.triggers and token.lemma_.lower() in self.words.nouns) or token.lower_ in KINDS:
+        if (token.i in self.triggers and nouns.lemma(token) in self.words.nouns) or token.lower_ in KINDS:
             return
         found = nouns.classes(self.words, token)
         sense = reading.sense
@@ -186,7 +186,7 @@ class Reader:
 
     def _governor(self, head: Token) -> Token:
         """The collective above an event noun: the wave of "a wave of attacks"."""
-        while head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lemma_.lower() in nouns.COLLECTIVES:
+        while head.dep_ == "pobj" and head.head.lower_ == "of" and nouns.lemma(head.head.head) in nouns.COLLECTIVES:
             head = head.head.head
         return head
 
@@ -268,8 +268,8 @@ class Reader:
         if verb.i in self.triggers and verb.lemma_ not in {"launch", "fire", "drop", "execute"}:
             return None
         low, high = sorted((verb.i, noun.i))
-        between = [token.lemma_.lower() for token in verb.doc[low:high]] + [child.lower_ for child in verb.children]
-        candidates = self.words.support.get(verb.lemma_.lower(), ())
+        between = [nouns.lemma(token) for token in verb.doc[low:high]] + [child.lower_ for child in verb.children]
+        candidates = self.words.support.get(nouns.lemma(verb), ())
         found = next((each for each in candidates if all(word in between for word in each.rest)), None)
         if found is None and verb.head.lemma_ == "be":
             return None
@@ -289,7 +289,7 @@ class Reader:
                     yield from (each for each in child.children if each.dep_ == "prep")
 
     def _by_preposition(self, reading: Reading, preposition: Token, *, passive: bool) -> None:
-        for noun in syntax.children(preposition, {"pobj"}):
+        for noun in map(_behind_front, syntax.children(preposition, {"pobj"})):
             if not self._as_cause(reading, preposition, noun):
                 for each in nouns.together(noun):
                     self._under(reading, preposition, each, passive=passive)
@@ -350,7 +350,7 @@ class Reader:
         role = reading.sense.goal if reading.sense.goal != NO_ROLE else reading.sense.object
         if word == "at" and self._is_place(noun) and not self._aims(reading):
             self._place(reading, noun)
-        elif word == "on" and noun.lemma_.lower() in {
+        elif word == "on" and nouns.lemma(noun) in {
             "road",
             "highway",
             "street",
@@ -449,7 +449,7 @@ class Reader:
         """Whose aircraft or weapons: "US and Iraqi aircraft"."""
         for each in nouns.modifiers(platform):
             found = nouns.classes(self.words, each)
-            if found & {"State", "Norp", "ArmedGroup", "Coalition", "Military", "Fighters", "Organization"}:
+            if found & {"State", "Norp", "ArmedGroup", "Coalition", "Military", "Fighters"}:
                 reading.add("attacker", each)
         for preposition in self._prepositions(platform):
             if preposition.lower_ in {"of", "from"}:
@@ -462,3 +462,10 @@ class Reader:
                         "Organization",
                     }:
                         reading.add("attacker", noun)
+
+
+def _behind_front(noun: Token) -> Token:
+    """The place behind "in front of", "at the door of"."""
+    if nouns.lemma(noun) in {"front", "door", "gate", "entrance", "side", "edge", "outskirt", "center", "centre", "heart", "middle"}:
+        return next(iter(syntax.prepositional_objects(noun, "of")), noun)
+    return noun

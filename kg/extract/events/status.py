@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from kg.extract import syntax
+from kg.extract.events import nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -93,7 +94,7 @@ def _governing(words: Lexicon, token: Token, chain: list[Token]) -> set[str]:
     if (
         token.pos_ in {"NOUN", "PROPN"}
         and below.dep_ in {"prep", "acl"}
-        and (found := words.modal_nouns.get(token.lemma_.lower()))
+        and (found := words.modal_nouns.get(nouns.lemma(token)))
     ):
         return {found} if below.dep_ == "acl" or below.lower_ in {"of", "to", "for", "on", "against", "at"} else set()
     return set()
@@ -127,10 +128,10 @@ def _of_verb(words: Lexicon, verb: Token, below: Token) -> set[str]:
 def _beside(words: Lexicon, token: Token) -> set[str]:
     """Adjectives and adverbs that stand with a word: "alleged", "reportedly", "foiled"."""
     return {
-        words.modal_adjectives[child.lemma_.lower() if child.lemma_.lower() in words.modal_adjectives else child.lower_]
+        words.modal_adjectives[nouns.lemma(child) if nouns.lemma(child) in words.modal_adjectives else child.lower_]
         for child in token.children
         if child.dep_ in {"amod", "advmod", "compound", "nmod"}
-        and {child.lemma_.lower(), child.lower_} & words.modal_adjectives.keys()
+        and {nouns.lemma(child), child.lower_} & words.modal_adjectives.keys()
     }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.events.nouns import lemma as lemma_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,7 +39,7 @@ def find(words: Lexicon, doc: Doc) -> dict[int, Trigger]:
     found: dict[int, Trigger] = {}
     taken: set[int] = set()
     for token in doc:
-        lemma = token.lemma_.lower()
+        lemma = lemma_of(token)
         if token.i in taken or not (
             lemma in words.phrases or lemma in words.verbs or lemma in words.nouns or lemma in words.adjectives
         ):
@@ -56,7 +58,8 @@ def find(words: Lexicon, doc: Doc) -> dict[int, Trigger]:
 def _phrase(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
     for sense in words.phrases.get(lemma, ()):
         if (last := _rest(token, sense.rest)) is not None:
-            return Trigger(token, token, last, (sense,))
+            senses = tuple(each for each in words.phrases[lemma] if each.rest == sense.rest)
+            return Trigger(token, token, last, senses)
     return None
 
 
@@ -72,7 +75,7 @@ def _rest(token: Token, rest: tuple[str, ...]) -> Token | None:
             (
                 doc[i]
                 for i in reach
-                if (doc[i].lemma_.lower() == word or doc[i].lower_ == word) and doc[i].sent == token.sent
+                if (lemma_of(doc[i]) == word or doc[i].lower_ == word) and doc[i].sent == token.sent
             ),
             None,
         )
@@ -104,7 +107,7 @@ def _noun(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
     doc = token.doc
     if (
         token.i + 1 < len(doc)
-        and (pair := words.nouns.get(f"{lemma} {doc[token.i + 1].lemma_.lower()}"))
+        and (pair := words.nouns.get(f"{lemma} {lemma_of(doc[token.i + 1])}"))
         and pair[0].type == NO_EVENT
     ):
         return None
@@ -112,7 +115,7 @@ def _noun(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
         return None
     before = doc[token.i - 1] if token.i else None
     if before is not None and (
-        pair := words.nouns.get(f"{before.lemma_.lower()} {lemma}") or words.nouns.get(f"{before.lower_} {lemma}")
+        pair := words.nouns.get(f"{lemma_of(before)} {lemma}") or words.nouns.get(f"{before.lower_} {lemma}")
     ):
         return Trigger(token, before, token, pair)
     senses = words.nouns.get(lemma) or words.nouns.get(token.lower_)

@@ -108,6 +108,8 @@ def _is_other_scale(doc: Doc, number: Number, noun: Token | None) -> bool:
     if after in {"-", "%", "percent", "per", "º", "°"} or after in OTHER_SCALES:
         return True
     before = doc[number.start - 1] if number.start else None
+    if core[0].text[0] == "0" and len(core[0]) > 1:  # a clock: 0100
+        return True
     return before is not None and (
         before.lower_ in {"-", "no", "no.", "aged", "resolution", "article", "chapter", "/", ":", "#"}
         or before.text.endswith("-")
