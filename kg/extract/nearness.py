@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.names import next_in_list, run_from
+from kg.extract.names import names_of
 from kg.extract.syntax import span_of
 from kg.extract.toponyms import make_toponyms
 from kg.records import Finding, Relation
@@ -227,8 +227,8 @@ def part_behind(place: Span, words: Words) -> int | None:
 
 def coordinated(place: Span) -> tuple[Span, ...]:
     """The second place of "between A and B"."""
-    at = next_in_list(place)
-    return () if at is None else tuple(filter(None, [run_from(place.doc, at)]))
+    names = names_of(place.doc)
+    return tuple(filter(None, [names.run_from(names.next_in_list(place))]))
 
 
 def described(doc: Doc, first: int, anchor: Span, ends: dict[int, Span], words: Words) -> Span:

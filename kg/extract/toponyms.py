@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.extract.names import after, before, is_name, next_in_list, pieces, previous_in_list, run_before, run_from
+from kg.extract.names import names_of, pieces
 from kg.gazetteer import load_gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Span
 
     from kg.gazetteer import Candidate, Gazetteer
     from kg.records import Schema
@@ -89,6 +89,7 @@ class Reading:
 
     def __init__(self, doc: Doc, gazetteer: Gazetteer, words: Signs) -> None:
         self.doc, self.gazetteer, self.words = doc, gazetteer, words
+        self.text = names_of(doc)
         self.surnames = frozenset(
             ent[-1].text for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1 and ent[-1].text[:1].isupper()
         )
@@ -96,113 +97,120 @@ class Reading:
     def names(self) -> tuple[Span, ...]:
         """All names of places, none overlapping another, in text order."""
         found: dict[int, Span] = {}
-        for rule in (
-            self.stated,
-            self.datelines,
-            self.located,
-            self.headed,
-            self.inhabited,
-            self.shared,
-            self.streets,
-            self.recognized,
-        ):
+        rules = (self.stated, self.datelines, self.located, self.headed, self.followed, self.streets, self.recognized)
+        for rule in rules:
             self._add(found, rule())
         self._add(found, self.repeated(dict.fromkeys(found.values())))
         return tuple(dict.fromkeys(found[at] for at in sorted(found)))
 
     def _add(self, found: dict[int, Span], spans: Iterator[Span]) -> None:
         for span in spans:
-            if not any(token.i in found for token in span):
-                found.update({token.i: span for token in span})
+            if not any(at in found for at in range(span.start, span.end)):
+                found.update(dict.fromkeys(range(span.start, span.end), span))
 
     # ---------------------------------------------------------------------------- rules
 
     def stated(self) -> Iterator[Span]:
         """A town with its region: "Greer, S.C.", "Paris, France"."""
-        for comma in self.doc[1:-1]:
-            if comma.text == "," and is_name(self.doc[comma.i - 1]) and is_name(self.doc[comma.i + 1]):
-                inner, outer = run_before(self.doc, comma.i), run_from(self.doc, comma.i + 1)
+        text = self.text
+        for at in text.starts:
+            if at > 1 and text.texts[at - 1] == "," and text.named[at - 2]:
+                inner, outer = text.run_before(at - 1), text.run_from(at)
                 if inner is not None and outer is not None and self.contains(outer, inner):
                     yield inner
                     yield outer
 
     def datelines(self) -> Iterator[Span]:
         """A known name before the dash or colon that opens a report: "BEIRUT —", "COLUMBUS, Ohio (AP) —"."""
-        for sentence in self.doc.sents:
-            run = run_from(self.doc, sentence.start)
-            if run is not None and self.known(run) and self.opens_report(run):
-                yield run
+        for at in self.text.starts:
+            if self.text.tokens[at].is_sent_start:
+                run = self.text.run_from(at)
+                if run is not None and self.opens_report(run) and self.known(run):
+                    yield run
 
     def located(self) -> Iterator[Span]:
         """Known names behind a preposition of place: "in Gainesville, Ocala and Palatka"."""
-        for token in self.doc[:-1]:
-            strong = token.lower_ in self.words.strong or (token.lower_ == "between" and self.pair(token))
-            if strong or (token.lower_ in self.words.weak and token.pos_ == "ADP"):
-                span = self.name_at(behind(token), strong=strong)
-                while span is not None:
-                    yield span
-                    at = next_in_list(span)
-                    span = self.name_at(at, strong=strong or (at is not None and self.doc[at].ent_type_ != "PERSON"))
+        for at in self.text.starts:
+            governor = self.text.governor(at)
+            if governor is None:
+                continue
+            word = self.text.lower[governor]
+            strong = word in self.words.strong or (word == "between" and self.pair(at))
+            if strong or (word in self.words.weak and self.text.tokens[governor].pos_ == "ADP"):
+                yield from self.listed(at, strong=strong)
+
+    def listed(self, at: int, *, strong: bool) -> Iterator[Span]:
+        """A known name and those that are coordinated behind it."""
+        span = self.name_at(at, strong=strong)
+        while span is not None:
+            yield span
+            following = self.text.next_in_list(span)
+            person = following is None or self.text.tokens[following].ent_type_ == "PERSON"
+            span = self.name_at(following, strong=strong or not person)
 
     def headed(self) -> Iterator[Span]:
         """Any name, known or not, behind "north of", "a suburb of", "20 km from", "drove out of", "the border with"."""
-        for token in self.doc[2:-1]:
-            if token.lower_ in {"of", "from", "off", "with"} and self.heads_place(token):
-                at = behind(token)
-                run = run_from(self.doc, at) if at is not None else None
+        for at in self.text.starts:
+            governor = self.text.governor(at)
+            if governor and self.text.lower[governor] in {"of", "from", "off", "with"} and self.heads_place(governor):
+                run = self.text.run_from(at)
                 if run is not None and self.acceptable(run):
                     yield run
 
-    def heads_place(self, preposition: Token) -> bool:
+    def heads_place(self, preposition: int) -> bool:
         """Whether the word before a preposition makes a name behind it that of a place."""
-        head = self.doc[preposition.i - 1]
-        forms = {head.lower_, head.lemma_.lower()}
-        if preposition.lower_ == "with":
+        word, before = self.text.lower[preposition], self.text.lower[preposition - 1]
+        forms = {before, self.text.tokens[preposition - 1].lemma_.lower()}
+        if word == "with":
             return bool(forms & {"border", "frontier"})
-        if preposition.lower_ == "of" and head.lower_ == "out":
-            return self.doc[head.i - 1].lemma_.lower() in self.words.motions
-        return bool(forms & (self.words.heads if preposition.lower_ == "of" else self.words.units))
+        if word == "of" and before == "out" and preposition > 1:
+            return self.text.tokens[preposition - 2].lemma_.lower() in self.words.motions
+        return bool(forms & (self.words.heads if word == "of" else self.words.units))
 
-    def inhabited(self) -> Iterator[Span]:
-        """A known name before those who live or rule there: "a Gainesville resident"."""
-        for token in self.doc[1:]:
-            if token.lemma_.lower() in self.words.residents and is_name(self.doc[token.i - 1]):
-                run = run_before(self.doc, token.i)
-                if run is not None and self.known(run) and self.acceptable(run):
-                    yield run
+    def followed(self) -> Iterator[Span]:
+        """Known names before who lives there or what they are: "a Gainesville resident", "Bibb and Monroe counties"."""
+        text = self.text
+        for at in range(1, len(text.tokens)):
+            if not text.named[at - 1] or (text.named[at] and not text.texts[at].istitle()):
+                continue
+            lemma = text.tokens[at].lemma_.lower()
+            if lemma in self.words.residents:
+                yield from (
+                    run for run in filter(None, [text.run_before(at)]) if self.known(run) and self.acceptable(run)
+                )
+            if lemma in self.words.plurals and text.tokens[at].tag_ == "NNS":
+                yield from self.shared(at)
 
-    def shared(self) -> Iterator[Span]:
-        """Names that share their kind: "Clarke, Madison and Oconee counties"."""
-        for token in self.doc[1:]:
-            if token.tag_ == "NNS" and token.lemma_.lower() in self.words.plurals and is_name(self.doc[token.i - 1]):
-                run = run_before(self.doc, token.i)
-                while run is not None and self.known(run):
-                    yield run
-                    end = previous_in_list(run)
-                    run = run_before(self.doc, end) if end is not None else None
+    def shared(self, end: int) -> Iterator[Span]:
+        """Names that share their kind, which stands behind the last of them."""
+        run = self.text.run_before(end)
+        while run is not None and self.known(run):
+            yield run
+            run = self.text.run_before(self.text.previous_in_list(run))
 
     def streets(self) -> Iterator[Span]:
         """Roads by name or number: "Harrow Street", "Highway 19"."""
-        for token in self.doc:
-            if is_name(token) and token.lower_ in self.words.streets:
-                numbered = after(self.doc[token.i : token.i + 1])
-                if numbered is not None and numbered.like_num:
-                    yield self.doc[token.i : token.i + 2]
-                elif token.i and is_name(self.doc[token.i - 1]):
-                    yield from filter(None, [run_before(self.doc, token.i + 1)])
+        text = self.text
+        for at, word in enumerate(text.lower):
+            if text.named[at] and word in self.words.streets:
+                if at + 1 < len(text.tokens) and text.tokens[at + 1].like_num:
+                    yield self.doc[at : at + 2]
+                elif at and text.named[at - 1]:
+                    yield from filter(None, [text.run_before(at + 1)])
 
     def recognized(self) -> Iterator[Span]:
         """What the model calls a place, if it may be one."""
         for ent in self.doc.ents:
             if ent.label_ in PLACE_LABELS:
-                yield from (self.whole(piece) for piece in pieces(ent) if self.plausible(self.whole(piece)))
+                yield from filter(self.plausible, map(self.whole, pieces(ent)))
 
     def repeated(self, shown: dict[Span, None]) -> Iterator[Span]:
         """Names that have been shown to be places, where they stand alone again."""
         texts = {span.text for span in shown if self.known(span)}
-        for at, token in enumerate(self.doc):
-            if is_name(token) and not (at and is_name(self.doc[at - 1])):
-                run = run_from(self.doc, at)
+        firsts = {name.split()[0].split("-")[0] for name in texts}
+        for at in self.text.starts:
+            if self.text.texts[at] in firsts:
+                run = self.text.run_from(at)
                 if run is not None and run.text in texts and self.acceptable(run):
                     yield run
 
@@ -210,18 +218,18 @@ class Reading:
 
     def whole(self, piece: Span) -> Span:
         """The run of capitalised words that the model cut a piece from, where it is a known name: New York City."""
-        run = run_from(self.doc, piece.start)
+        run = self.text.run_from(piece.start)
         longer = (self.doc[piece.start : end] for end in range(run.end, piece.end, -1)) if run is not None else ()
-        return next((span for span in longer if is_name(span[-1]) and self.known(span)), piece)
+        return next((span for span in longer if self.text.named[span.end - 1] and self.known(span)), piece)
 
     def known(self, span: Span) -> tuple[Candidate, ...]:
         """The places of the gazetteer that bear the name, as such or as another one of theirs."""
         return tuple(each for each in self.gazetteer.candidates(span.text) if each.sense in {"name", "alternate"})
 
-    def pair(self, token: Token) -> bool:
+    def pair(self, at: int) -> bool:
         """Whether two known names follow: "between Lille and Calais"."""
-        first = self.name_at(behind(token), strong=True)
-        return first is not None and self.name_at(next_in_list(first), strong=True) is not None
+        first = self.name_at(at, strong=True)
+        return first is not None and self.name_at(self.text.next_in_list(first), strong=True) is not None
 
     def contains(self, outer: Span, inner: Span) -> bool:
         """Whether a place of the second name lies in a region or country of the first."""
@@ -230,17 +238,17 @@ class Reading:
 
     def opens_report(self, run: Span) -> bool:
         """Whether a run at the start of a sentence is a dateline."""
-        ahead = [token for token in self.doc[run.end : run.end + 8] if not token.is_space]
+        ahead = [token for token in self.text.tokens[run.end : run.end + 8] if not token.is_space]
         dash = next((at for at, token in enumerate(ahead) if token.text in DASHES), None)
         if dash is not None:
-            return all(token.is_punct or is_name(token) for token in ahead[:dash])
+            return all(token.is_punct or self.text.named[token.i] for token in ahead[:dash])
         return run.text.isupper() and len(run.text) > 4 and bool(ahead) and ahead[0].text == ":"
 
     def plausible(self, span: Span) -> bool:
         """Whether a name that the model calls a place may be one."""
-        if not is_name(span[0]) or not self.acceptable(span) or any(token.is_digit for token in span):
+        if not self.text.named[span.start] or not self.acceptable(span) or any(token.is_digit for token in span):
             return False
-        if span[-1].lower_ in self.words.kinds:
+        if self.text.lower[span.end - 1] in self.words.kinds:
             return True
         candidates = self.known(span)
         if any(each.feature in WIDE or each.population >= LARGE for each in candidates):
@@ -249,41 +257,43 @@ class Reading:
 
     def in_place(self, span: Span) -> bool:
         """Whether the words beside a known name fit a place."""
-        earlier = [token.lower_ for token in self.doc[max(0, span.start - 2) : span.start]]
-        following = after(span)
         near = self.words.strong | self.words.weak
-        return any(word in near for word in earlier) or (following is not None and following.lower_ in self.words.kinds)
+        return not near.isdisjoint({self.text.before(span), self.text.before(span, 2)}) or (
+            self.text.after(span) in self.words.kinds
+        )
 
     def at_place(self, span: Span) -> bool:
         """Whether the words before an unknown name can stand before nothing but a place, or out of one."""
-        first = before(span)
-        if first is None or span.root.dep_ in {"compound", "amod", "nmod"} or span[-1].tag_.startswith("JJ"):
+        if span.root.dep_ in {"compound", "amod", "nmod"} or span[-1].tag_.startswith("JJ"):
             return False
-        return first.lower_ in self.words.strong or (
-            first.lower_ == "of" and span.start > 1 and self.doc[span.start - 2].lower_ == "out"
-        )
+        first = self.text.before(span)
+        return first in self.words.strong or (first == "of" and self.text.before(span, 2) == "out")
 
     def acceptable(self, span: Span) -> bool:
         """Whether nothing shows that the name is something else's: a surname's, a firm's, a disease's."""
-        following, first = after(span), before(span)
-        if following is not None and (following.lemma_.lower() in self.words.eponyms or following.text == "&"):
+        text = span.text
+        if text in self.surnames or text in self.words.others or text.lower() in self.words.bearings:
             return False
-        if self.agent(span) or span.text.lower() in self.words.bearings:
+        first, following = self.text.before(span), self.text.after(span)
+        if first in TITLES or "&" in {first, following} or (first == "of" and self.belongs(span)):
             return False
-        if first is not None and (first.lower_ in TITLES or first.text == "&" or self.belongs(first)):
-            return False
-        return span.text not in self.surnames and span.text not in self.words.others and not self.acronym(span)
+        return not (self.eponym(span) or self.agent(span) or self.acronym(span))
+
+    def eponym(self, span: Span) -> bool:
+        """Whether the name is part of that of a disease or a treaty: "West Nile virus"."""
+        return span.end < len(self.text.tokens) and self.text.tokens[span.end].lemma_.lower() in self.words.eponyms
 
     def agent(self, span: Span) -> bool:
         """Whether the name is an agent's in a compound: "Kenya-led"."""
-        tail = [token.lower_ for token in self.doc[span.end : span.end + 2]]
-        parts = span.text.lower().rpartition("-")
-        return (tail[:1] == ["-"] and tail[-1] in self.words.agents) or parts[2] in self.words.agents
+        tail = self.text.lower[span.end : span.end + 2]
+        return (tail[:1] == ["-"] and tail[-1] in self.words.agents) or (
+            span.text.lower().rpartition("-")[2] in self.words.agents
+        )
 
-    def belongs(self, of: Token) -> bool:
-        """Whether the token joins a name to a larger one: "University of Georgia", but not "City of Canton"."""
-        head = self.doc[of.i - 1] if of.i else None
-        return of.lower_ == "of" and head is not None and is_name(head) and head.lower_ not in self.words.kinds
+    def belongs(self, span: Span) -> bool:
+        """Whether "of" joins a name to a larger one: "University of Georgia", but not "City of Canton"."""
+        head = span.start - 2
+        return head >= 0 and self.text.named[head] and self.text.lower[head] not in self.words.kinds
 
     def acronym(self, span: Span) -> bool:
         """Whether the name is a row of capitals that no country and no region is known by."""
@@ -293,16 +303,8 @@ class Reading:
 
     def name_at(self, at: int | None, *, strong: bool) -> Span | None:
         """The known name that fills the whole run of capitalised words from a token on."""
-        run = run_from(self.doc, at) if at is not None and at < len(self.doc) else None
-        if run is None or not self.known(run) or not self.acceptable(run):
+        run = self.text.run_from(at)
+        if run is None or not (places := self.known(run)) or not self.acceptable(run):
             return None
-        named = any(each.feature in {"natural", "area", "continent"} for each in self.known(run))
-        return run if strong or named or run[0].ent_type_ not in {"PERSON", ""} else None
-
-
-def behind(preposition: Token) -> int | None:
-    """The index of the name behind a preposition with an article or an adjective of place: "in the northern Delta"."""
-    doc, at = preposition.doc, preposition.i + 1
-    while at < len(doc) and doc[at].pos_ in {"DET", "ADJ", "ADV"} and doc[at].text.islower():
-        at += 1
-    return at if at < len(doc) and is_name(doc[at]) else None
+        wide = any(each.feature in {"natural", "area", "continent"} for each in places)
+        return run if strong or wide or run[0].ent_type_ not in {"PERSON", ""} else None
