@@ -374,7 +374,8 @@ class Description:
 
     `places` are settlements, regions or areas where it happened, as entities with their location. `outlet` stands for
     the article's text: near-duplicates (wire copy) share one. `cause` is the id of the event that brought it about;
-    `anaphoric` says that its words point back ("the attack"), `headline` that they stand in the title or first line.
+    `anaphoric` says that its words point back ("the attack"), `another` that they set it apart ("a separate attack"),
+    `headline` that they stand in the title or first line.
     """
 
     id: str
@@ -393,6 +394,7 @@ class Description:
     realis: bool = True
     cause: str | None = None
     anaphoric: bool = False
+    another: bool = False
     headline: bool = False
 
 

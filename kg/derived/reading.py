@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from kg.graph.terms import DCTERMS, KG, RDF, RDFS, SKOS, WGS84
 from kg.records import Assertion, Description, Entity, Figure, Filler, Location, TextSpan
-from kg.resolve.descriptions import IRREALIS, POINTS_BACK, ROLES
+from kg.resolve.descriptions import IRREALIS, ROLES, SETS_APART, points_back
 from kg.resolve.stances import RESPONSIBILITY
 from kg.vocab import PREFIXES
 
@@ -106,7 +106,7 @@ class Holdings:
         return tuple(sorted(found, key=lambda event: event.id))
 
     def _description(self, iri: str, row: Mapping[str, Any], outlets: Mapping[str, str]) -> Description:
-        node = article_node(iri)
+        node, (before, trigger) = article_node(iri), self._around(row["trigger"])
         article = self.path(node).removeprefix("article/")
         return Description(
             id=self.path(iri),
@@ -124,7 +124,8 @@ class Holdings:
             polarity=_name(row["polarity"]),  # type: ignore[arg-type]  # a closed list in the ontology
             realis=_name(row["modality"]) not in IRREALIS and _name(row["tense"]) != "future",
             cause=self.path(row["causedBy"]) if row["causedBy"] else None,
-            anaphoric=self._points_back(row["trigger"]),
+            anaphoric=points_back(before, trigger),
+            another=bool(SETS_APART.search(before)),
             headline=self._headline(row["trigger"]),
         )
 
@@ -134,12 +135,15 @@ class Holdings:
         broader = {_name(each) for each in self.values(PREFIXES["ev"] + kind, SKOS.broader)}
         return tuple(sorted(broader.union(*(self._families(each) for each in broader))))
 
-    def _points_back(self, trigger: str) -> bool:
-        """Whether a determiner stands right before the trigger: "the attack", "those strikes"."""
-        article, part, start, _ = _span(trigger)
+    def _around(self, trigger: str) -> tuple[str, str]:
+        """The words before a trigger in its sentence, and the trigger's own."""
+        article, part, start, end = _span(trigger)
         sentences = self.sentences.get((article, part), [])
         number = bisect_right(sentences, start, key=lambda each: each[0]) - 1
-        return number >= 0 and bool(POINTS_BACK.search(sentences[number][1][: start - sentences[number][0]]))
+        if number < 0:
+            return "", ""
+        first, words = sentences[number]
+        return words[: start - first], words[start - first : end - first]
 
     def _headline(self, trigger: str) -> bool:
         """Whether the trigger is in the title, or in a first sentence that has no full stop."""

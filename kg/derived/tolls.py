@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.resolve.slots import TOLLS
+from kg.resolve.slots import counts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -40,13 +40,12 @@ def tolls(episode: Episode, superseded: Collection[str]) -> Iterator[Toll]:
         episode: The incident's events.
         superseded: Ids of claims that a later one of the same claimant has replaced: they count no more.
     """
-    counts: dict[tuple[str, str, str], list[tuple[Figure, Assertion, Description]]] = defaultdict(list)
+    groups: dict[tuple[str, str, str], list[tuple[Figure, Assertion, Description]]] = defaultdict(list)
     for event in episode.events:
         for claim in event.assertions:
-            for figure in claim.figures if claim.polarity == "positive" else ():
-                if figure.measure in TOLLS and not figure.cumulative:
-                    counts[figure.measure, figure.population or "", figure.unit or ""].append((figure, claim, event))
-    for (measure, population, unit), stated in sorted(counts.items()):
+            for figure in counts(claim):
+                groups[figure.measure, figure.population or "", figure.unit or ""].append((figure, claim, event))
+    for (measure, population, unit), stated in sorted(groups.items()):
         standing = [each for each in stated if each[1].id not in superseded] or stated
         figures = [figure for figure, _, _ in standing]
         best, sources = _best(standing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,8 +20,18 @@ if TYPE_CHECKING:
 IRREALIS = frozenset({"planned", "threatened", "hypothetical"})
 ROLES = ("attacker", "target", "victim", "instrument", "agent")
 
-#: "the attack", "those strikes": a determiner right before a trigger points back.
-POINTS_BACK = re.compile(r"\b(?:the|this|that|these|those|both)\s+$", re.IGNORECASE)
+#: "the attack", "those deadly strikes": a determiner at most one word before a trigger points back, unless the trigger
+#: is a verb; "separate", "another" set an event apart from what was told.
+POINTS_BACK = re.compile(r"\b(?:the|this|that|these|those|both)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
+SETS_APART = re.compile(
+    r"\b(?:another|other|separate(?:ly)?|second|third|different)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+)
+PAST = re.compile(r"\w+ed|hit|struck|shot|fought|blew|took|fell|rose|left|led|died|dead", re.IGNORECASE)
+
+
+def points_back(before: str, trigger: str) -> bool:
+    """Whether a trigger refers to something told of already, by the words before it in its sentence."""
+    return bool(POINTS_BACK.search(before)) and not PAST.match(trigger) and not SETS_APART.search(before)
 
 
 def lineage(schema: Schema) -> dict[str, tuple[str, ...]]:
@@ -65,7 +76,8 @@ def _description(view: _View, number: int, event: Event, families: Mapping[str, 
         polarity=event.polarity,
         realis=event.modality not in IRREALIS and event.tense != "future",
         cause=view.cause(event),
-        anaphoric=view.anaphoric(event.trigger),
+        anaphoric=points_back(view.before(event.trigger), document.words(event.trigger)),
+        another=bool(SETS_APART.search(view.before(event.trigger))),
         headline=event.trigger.part == "title" or event.trigger.start < view.first_line,
     )
 
@@ -153,10 +165,13 @@ class _View:
         places = [entity for entity in found if entity] or [each for each in struck if each and each.type == "Place"]
         yield from dict.fromkeys(places)
 
-    def anaphoric(self, trigger: TextSpan) -> bool:
-        document = self.resolution.document
-        source = document.text if trigger.part == "text" else document.title or ""
-        return bool(POINTS_BACK.search(source[max(0, trigger.start - 12) : trigger.start]))
+    def before(self, trigger: TextSpan) -> str:
+        """The words before a trigger in its sentence."""
+        sentences = [span for span in self.resolution.extraction.sentences if span.part == trigger.part]
+        at = bisect_right(sentences, trigger.start, key=lambda each: each.start) - 1
+        start = sentences[at].start if at >= 0 else 0
+        source = self.resolution.document.text if trigger.part == "text" else self.resolution.document.title or ""
+        return source[start : trigger.start]
 
     def _entity(self, span: TextSpan) -> Entity | None:
         return self.entities.get(self.denotes.get(span, ""))

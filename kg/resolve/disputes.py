@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.records import ClaimLink
-from kg.resolve.slots import TOLLS, can_both_hold
+from kg.resolve.slots import can_both_hold, counts
 from kg.resolve.stances import DENYING, JUDGING, RESPONDING, RESPONSIBILITY
 
 if TYPE_CHECKING:
@@ -74,20 +74,19 @@ def _superseding(earlier: Assertion, later: Assertion) -> Iterator[ClaimLink]:
 def _contradictions(one: Said, other: Said) -> Iterator[str]:
     if _same_statement(one, other) and one[0].polarity != other[0].polarity:
         yield "asserted and denied"
-    if one[0].polarity == other[0].polarity == "positive":
-        for ours, theirs in _counts(one[0], other[0]):
-            if not can_both_hold(ours, theirs):
-                yield f"{ours.measure}: counts that cannot both hold"
-        if _attackers_differ(one, other):
-            yield "different attackers"
+    for ours, theirs in _counts(one[0], other[0]):
+        if not can_both_hold(ours, theirs):
+            yield f"{ours.measure}: counts that cannot both hold"
+    if one[0].polarity == other[0].polarity == "positive" and _attackers_differ(one, other):
+        yield "different attackers"
 
 
 def _corroborations(one: Said, other: Said) -> Iterator[ClaimLink]:
     if one[0].polarity != other[0].polarity or DENYING in (one[0].stance, other[0].stance):
         return
-    counts = list(_counts(one[0], other[0]))
-    if counts:
-        yield ClaimLink("corroborates", other[0].id, one[0].id, f"{counts[0][0].measure}: counts that can both hold")
+    pairs = list(_counts(one[0], other[0]))
+    if pairs:
+        yield ClaimLink("corroborates", other[0].id, one[0].id, f"{pairs[0][0].measure}: counts that can both hold")
     elif _same_statement(one, other) and not (one[0].figures and other[0].figures):
         yield ClaimLink("corroborates", other[0].id, one[0].id, "the same event")
 
@@ -120,12 +119,11 @@ def _attackers(event: Description) -> frozenset[str]:
 
 
 def _counts(one: Assertion, other: Assertion) -> Iterator[tuple[Figure, Figure]]:
-    """The pairs of figures that count the same: measure, unit and population equal, none of them a wider total."""
-    for ours in one.figures:
-        for theirs in other.figures:
+    """The pairs of figures that count the same: measure, unit and population equal, neither a wider total."""
+    for ours in counts(one):
+        for theirs in counts(other):
             same = (ours.measure, ours.population) == (theirs.measure, theirs.population)
-            total = ours.cumulative or theirs.cumulative
-            if same and ours.measure in TOLLS and _units_agree(ours, theirs) and not total:
+            if same and _units_agree(ours, theirs):
                 yield ours, theirs
 
 

@@ -71,7 +71,8 @@ def _incident(reasoned: Reasoned) -> Incident:
 def _episodes(events: tuple[Description, ...]) -> list[Reasoned]:
     """The happenings that one article tells of; what did not happen founds none."""
     found: list[Reasoned] = []
-    for event in sorted(events, key=lambda each: not _happened(each)):
+    single = [each for each in events if not _is_total(each)]
+    for event in sorted(single, key=lambda each: not _happened(each)):
         episode = Episode((event,))
         number, why = _home(event, episode, [each for each, _ in found])
         if number is not None:
@@ -86,6 +87,12 @@ def _happened(event: Description) -> bool:
     return event.realis and event.polarity == "positive"
 
 
+def _is_total(event: Description) -> bool:
+    """Whether all that is counted is counted over more than one happening: the dead of a war are no incident."""
+    figures = [figure for claim in event.assertions for figure in claim.figures]
+    return bool(figures) and all(figure.cumulative for figure in figures)
+
+
 def _home(event: Description, episode: Episode, known: list[Episode]) -> tuple[int | None, str]:
     """The number of the episode that an event belongs to, with the reason: its cause's, else the best, or the last."""
     for number, other in enumerate(known):
@@ -93,6 +100,8 @@ def _home(event: Description, episode: Episode, known: list[Episode]) -> tuple[i
             return number, "is a result of it"
         if any(each.cause == event.id for each in other.events):
             return number, "brought it about"
+    if event.another:
+        return None, ""
     compared = {number: compare(episode, other) for number, other in enumerate(known)}
     possible = {number: points for number, points in compared.items() if VETO not in points.values()}
     best = max(possible, key=lambda number: (sum(possible[number].values()), number), default=None)
@@ -119,7 +128,7 @@ def _points_back(event: Description, known: Episode, points: Points) -> bool:
 
 def _result(event: Description, known: Episode, points: Points) -> bool:
     """Who is killed somewhere unnamed is killed in the attack that was told of last."""
-    placeless = event.type in RESULTS and not event.places
+    placeless = event.type in RESULTS and not event.places and event.realis
     return placeless and known.harmful and min(points[slot] for slot in ("time", "place", "attacker")) >= 0
 
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from kg.resolve.geodesy import Point, distance_km
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
-    from kg.records import Description, Entity, Figure, Filler, Location
+    from kg.records import Assertion, Description, Entity, Figure, Filler, Location
 
 VETO = -math.inf
 
@@ -59,6 +59,8 @@ FAR_KM = 40.0
 
 #: Longer intervals date a campaign, not a happening.
 SHARP = dt.timedelta(days=2, hours=1)
+#: Two articles rarely give so high a number by chance.
+MANY = 10
 TOLLS = frozenset({"killed", "injured", "destroyed", "captured", "launched", "intercepted", "displaced"})
 POINTS = frozenset({"point", "settlement", "area", "facility"})
 
@@ -113,8 +115,7 @@ class Episode:
     @cached_property
     def tolls(self) -> tuple[Figure, ...]:
         """The counts that somebody states."""
-        stated = (figure for event in self.events for claim in event.assertions for figure in claim.figures)
-        return tuple(figure for figure in stated if figure.measure in TOLLS and not figure.cumulative)
+        return tuple(figure for event in self.events for claim in event.assertions for figure in counts(claim))
 
     @cached_property
     def articles(self) -> frozenset[str]:
@@ -154,7 +155,7 @@ def same_time(one: Episode, other: Episode) -> float:
 
 
 def same_place(one: Episode, other: Episode) -> float:
-    """3 for one place, 2 for near points, 1 where one holds the other, a veto for places that lie apart."""
+    """3 for one place, 2 for near points, 1 for one region, 0.5 where one holds the other, a veto for places apart."""
     if not one.places or not other.places:
         return 0.0
     return max(_nearness(a, b) for a, b in product(one.places, other.places))
@@ -176,7 +177,7 @@ def same_instrument(one: Episode, other: Episode) -> float:
 
 
 def same_toll(one: Episode, other: Episode) -> float:
-    """1 for an equal count of the same thing, 0.5 for counts that can both hold, down to -1.5 for far ones."""
+    """2 for an equal count of many, 1 of few, 0.5 for counts that can both hold, down to -1.5 for far ones."""
     pairs = [(a, b) for a, b in product(one.tolls, other.tolls) if (a.measure, a.unit) == (b.measure, b.unit)]
     return max((_closeness(a, b) for a, b in pairs), default=0.0)
 
@@ -243,9 +244,9 @@ def _named(fillers: Iterable[Filler]) -> bool:
 
 def _nearness(one: Entity, other: Entity) -> float:
     if one.id == other.id:
-        return 3.0 if one.location is None or one.location.precision in POINTS else 1.5
+        return 3.0 if one.location is None or one.location.precision in POINTS else 1.0
     if one.label in _within(other) or other.label in _within(one):
-        return 1.0
+        return 0.5
     km = _distance_km(one, other)
     if km is None:
         return 3.0 if one.label.casefold() == other.label.casefold() else -0.5
@@ -273,6 +274,14 @@ def _point(location: Location | None) -> Point | None:
     return location.lat, location.lon
 
 
+def counts(claim: Assertion) -> Iterator[Figure]:
+    """The counts of one happening that a claim states: no totals over more; of what it denies only "none"."""
+    for figure in claim.figures:
+        stated = claim.polarity == "positive" or figure.high == 0
+        if stated and figure.measure in TOLLS and not figure.cumulative:
+            yield figure
+
+
 def interval(figure: Figure) -> tuple[float, float]:
     """The count's bounds, infinite where it has none."""
     return (0.0 if figure.low is None else figure.low), (math.inf if figure.high is None else figure.high)
@@ -291,7 +300,7 @@ def can_both_hold(one: Figure, other: Figure) -> bool:
 
 def _closeness(one: Figure, other: Figure) -> float:
     if one.best is not None and one.best == other.best:
-        return 1.0
+        return 2.0 if one.best >= MANY else 1.0
     if can_both_hold(one, other):
         return 0.5
     ours, theirs = sorted((_middle(one), _middle(other)))

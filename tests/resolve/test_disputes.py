@@ -71,6 +71,16 @@ def test_two_denials_do_not_contradict_each_other():
     assert between(*denials) == []
 
 
+def test_a_denial_that_anybody_died_contradicts_a_toll():
+    found = between(said(1, "a/x", exactly(14)), said(2, "a/y", exactly(0), polarity="negative"))
+    assert ("d2", "contradicts", "d1") in found
+
+
+def test_what_a_denial_counts_is_no_count_of_the_denier():
+    found = between(said(1, "a/x", exactly(14)), said(2, "a/y", exactly(14), stance="denies", polarity="negative"))
+    assert ("d2", "corroborates", "d1") not in found
+
+
 def test_a_confirmation_responds_and_corroborates():
     found = between(said(1, "a/x"), said(2, "a/y", stance="confirms"))
     assert found == [("d2", "corroborates", "d1"), ("d2", "respondsTo", "d1")]

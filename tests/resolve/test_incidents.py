@@ -119,6 +119,9 @@ def test_across_articles(one, other, joined):
         pytest.param({"kind": "Killing", "cause": "article/a/event/2"}, {}, True, id="a cause that follows"),
         pytest.param({"killed": 7}, {"kind": "Killing", "killed": 9}, True, id="a killing nowhere else"),
         pytest.param({}, {"kind": "Killing", "places": [TOWN]}, False, id="a killing somewhere"),
+        pytest.param({"places": [TOWN]}, {"places": [TOWN], "another": True}, False, id="a separate strike"),
+        pytest.param({"kind": "Killing", "killed": 25}, {"kind": "Killing", "killed": 25}, True, id="a high toll"),
+        pytest.param({"places": [TOWN]}, {"places": [NORTHMARK]}, False, id="somewhere in the province"),
         pytest.param({"kind": "Ceasefire"}, {"kind": "Killing"}, False, id="what kills nobody"),
         pytest.param({"headline": True}, {"places": [TOWN], "days": 0}, True, id="the headline's"),
         pytest.param(
@@ -146,6 +149,13 @@ def test_within_an_article(one, other, joined):
 @pytest.mark.parametrize("unreal", [{"realis": False}, {"polarity": "negative"}])
 def test_what_did_not_happen_is_no_incident(unreal):
     assert group([event("a/1", places=[TOWN], days=0, **unreal)]) == ()
+
+
+def test_the_dead_of_a_war_are_no_incident():
+    counted = event("a/2", "Killing", killed=90000)
+    (claim,) = counted.assertions
+    total = replace(claim, figures=(replace(claim.figures[0], cumulative=True),))
+    assert short([event("a/1", places=[TOWN]), replace(counted, assertions=(total,))]) == apart("a/1")
 
 
 def test_incident_has_reasons_a_type_and_the_sharpest_time():
