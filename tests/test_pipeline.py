@@ -1,9 +1,16 @@
 """The stages in their order: what is read is kept, what is known is not read again, what fails stops nobody."""
 
 import json
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
 
 from kg import pipeline
-from kg.pipeline import build, resolutions
+from kg.pipeline import Settings, build, reader, resolutions, workers
+from kg.pipeline.reader import Batch
 from kg.records import Document, Failure, Resolution
 from kg.store import open_store
 
@@ -69,7 +76,7 @@ def test_an_id_that_comes_twice_is_told_and_the_later_stays(tmp_path):
 
 
 def test_an_article_that_fails_spoils_no_other(tmp_path, monkeypatch):
-    make = pipeline.make_resolver
+    make = reader.make_resolver
 
     def make_brittle(*arguments):
         resolve = make(*arguments)
@@ -81,10 +88,94 @@ def test_an_article_that_fails_spoils_no_other(tmp_path, monkeypatch):
 
         return brittle
 
-    monkeypatch.setattr(pipeline, "make_resolver", make_brittle)
+    monkeypatch.setattr(reader, "make_resolver", make_brittle)
     summary = build([write(tmp_path / "in.jsonl", STORIES)], tmp_path / "store")
     assert summary.failures == [Failure("one", "resolve", "RuntimeError: a bug")]
     assert summary.read == 1
+
+
+# -------------------------------------------------------------------------------- several processes
+
+TOWNS = ("Tarvik", "Osmera", "Lindholt", "Perast", "Ganzeh")
+
+
+def many(number):
+    """Articles that share actors and towns, so that each changes what is said of the others'."""
+    return [
+        {
+            "id": f"story-{n}",
+            "date": f"2026-03-{n % 27 + 1:02}",
+            "title": f"Strike hits {TOWNS[n % 5]}",
+            "text": f"Rebels shelled the town of {TOWNS[n % 5]} on Monday, killing at least {n + 2} people, police "
+            f"chief Ana{'' if n % 2 else ' Maria'} Reyes said.\nThe army denied that it had shelled {TOWNS[n % 3]}.",
+        }
+        for n in range(number)
+    ]
+
+
+def test_several_workers_make_the_same_graph(tmp_path):
+    path = write(tmp_path / "in.jsonl", [*many(70), {"id": "bad", "text": ""}, {**STORIES[0], "id": "story-3"}])
+    one, two = build([path], tmp_path / "a"), build([path], tmp_path / "b", workers=2)
+    assert dump(tmp_path / "a") == dump(tmp_path / "b")
+    assert (one.read, one.words, one.counts, one.failures) == (two.read, two.words, two.counts, two.failures)
+    assert one.repeated == two.repeated == ["story-3"]
+
+
+def _kill_once(number):
+    """Kill one of the processes that read, from outside, as soon as a batch is stored."""
+
+    def progress(summary):
+        if summary.read == number:
+            multiprocessing.active_children()[0].kill()
+
+    return progress
+
+
+def test_a_worker_that_is_killed_takes_nothing_with_it(tmp_path):
+    path = write(tmp_path / "in.jsonl", many(130))
+    build([path], tmp_path / "a")
+    summary = build([path], tmp_path / "b", workers=2, progress=_kill_once(1))
+    assert (summary.read, summary.failures) == (130, [])
+    assert dump(tmp_path / "a") == dump(tmp_path / "b")
+
+
+def test_an_article_that_kills_its_reader_is_a_failure(monkeypatch):
+    monkeypatch.setattr(workers, "_read", _die_of_one)
+    documents = [Document(name, "Rebels left.") for name in ("a", "deadly", "b")]
+    with workers.Crew(Settings(), 2) as crew:
+        found = list(crew.read([documents]))
+    assert [failure.document for batch in found for failure in batch.failures] == ["deadly"]
+    assert [entry[0] for batch in found for entry in batch.entries] == ["a", "b"]
+
+
+def _die_of_one(_, documents):
+    if any(document.id == "deadly" for document in documents):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Batch(entries=[]), [(document.id, "mark", b"") for document in documents]
+
+
+RUN = "import sys; from pathlib import Path; from kg.pipeline import build; build([sys.argv[1]], Path(sys.argv[2]))"
+
+
+def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path):
+    path = write(tmp_path / "in.jsonl", many(150))
+    build([path], tmp_path / "undisturbed")
+    folder = tmp_path / "disturbed"
+    for seconds in (0.1, 0.9):  # after the first article was stored
+        with subprocess.Popen([sys.executable, "-c", RUN, str(path), str(folder)]) as process:
+            grown = stored(folder)
+            while process.poll() is None and stored(folder) == grown:
+                time.sleep(0.1)
+            time.sleep(seconds)
+            process.kill()
+    summary = build([path], folder)
+    assert summary.unchanged > 0, "it did not begin anew"
+    assert dump(folder) == dump(tmp_path / "undisturbed")
+
+
+def stored(folder):
+    """Bytes of the store's files, as a sign of life that needs no lock."""
+    return sum(file.stat().st_size for file in folder.glob("*.sst")) if folder.is_dir() else 0
 
 
 def test_a_text_that_no_parser_should_hold_is_reported():

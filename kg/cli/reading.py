@@ -26,6 +26,7 @@ paths_argument = click.argument("paths", nargs=-1, metavar="[PATH]...")
 @reading_options
 @click.option("--base-iri", metavar="IRI", help="The namespace of the data, instead of kg's own.")
 @click.option("--strict", is_flag=True, help="Exit with an error if any article failed.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes that read.")
 @quiet_option
 @json_option
 def build(paths: tuple[str, ...], store: Path, published: str | None, **options: Any) -> None:
@@ -40,7 +41,12 @@ def build(paths: tuple[str, ...], store: Path, published: str | None, **options:
     quiet = options["quiet"] or options["as_json"]
     with _progress(quiet) as bar:
         summary = pipeline.build(
-            paths or (sample_path(),), store, _settings(options), day(published), progress=lambda _: bar.update(1)
+            paths or (sample_path(),),
+            store,
+            _settings(options),
+            day(published),
+            progress=lambda _: bar.update(),
+            workers=options["workers"],
         )
     if options["as_json"]:
         click.echo(json.dumps(_as_json(summary)))

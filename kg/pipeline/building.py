@@ -1,0 +1,149 @@
+"""From files to a store, in batches; a run that was stopped goes on where it was."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from kg import derived
+from kg.corpus import read_documents
+from kg.graph import reference_quads
+from kg.nlp import batches
+from kg.pipeline.reader import Batch, Reader, Settings, fingerprint
+from kg.pipeline.workers import readers
+from kg.records import Document, Failure, Resolution, Run
+from kg.store import open_store
+from kg.vocab import load_schema
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from pyoxigraph import Quad
+
+    from kg.store import Store
+
+T = TypeVar("T")
+
+#: New articles after which the store's files are compacted: reading gets twice as fast, writing costs as much again.
+WORTH_COMPACTING = 1000
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a build did; `seconds` are CPU seconds by stage, `counts` records by kind."""
+
+    read: int = 0
+    unchanged: int = 0
+    words: int = 0
+    repeated: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def add(self, batch: Batch) -> None:
+        """Account for a batch that was read."""
+        self.words += batch.words
+        self.failures.extend(batch.failures)
+        self.counts.update(batch.counts)
+        for stage, seconds in batch.seconds.items():
+            self.seconds[stage] += seconds
+
+
+def resolutions(
+    paths: Iterable[str | Path], settings: Settings | None = None, published: dt.date | None = None
+) -> Iterator[Resolution | Failure]:
+    """Read articles from files; nothing is stored."""
+    inputs = read_documents(paths, published=published)  # first: a wrong path need not wait for the model
+    failures: list[Failure] = []
+    yield from Reader(settings).read(_documents(inputs, failures.append))
+    yield from failures
+
+
+def build(  # noqa: PLR0913 - what a run depends on, and what it tells
+    paths: Iterable[str | Path],
+    store_path: Path,
+    settings: Settings | None = None,
+    published: dt.date | None = None,
+    *,
+    progress: Callable[[Summary], object] = lambda _: None,
+    workers: int = 1,
+) -> Summary:
+    """Read articles into a store; those that it holds already, read from the same text by the same code, stay.
+
+    Args:
+        paths: Files, folders or "-".
+        store_path: The folder of the store; made where there is none.
+        settings: What the reading depends on.
+        published: The date of articles that say none themselves.
+        progress: Called with the account so far after every article that has become durable.
+        workers: Processes that read; the result is the same for any number.
+
+    Raises:
+        InputError: A path does not exist.
+        ModelError: The model cannot be loaded.
+        StoreError: The store is in use by another process.
+    """
+    inputs = read_documents(paths, published=published)  # first: a wrong path need not wait for the model
+    summary, settings = Summary(), settings or Settings()
+    with readers(settings, workers) as crew, open_store(store_path) as store:
+        store.set_graphs(reference_quads(load_schema(), settings.base_iri))
+        start = time.process_time()
+        documents = _documents(_timed(inputs, "corpus", summary), summary.failures.append)
+        new = batches(_new(documents, store, crew.run, summary))
+        for _ in store.replace_all(_entries(crew.read(new), summary)):
+            summary.read += 1
+            progress(summary)
+        elsewhere = sum(summary.seconds.values()) if workers == 1 else summary.seconds["corpus"]
+        summary.seconds["store"] = time.process_time() - start - elsewhere
+        _finish(store, summary)
+    return summary
+
+
+def _finish(store: Store, summary: Summary) -> None:
+    start = time.process_time()
+    derived.rebuild(store)
+    if summary.read >= WORTH_COMPACTING:
+        store.optimize()
+    summary.seconds["derived"] = time.process_time() - start
+
+
+def _timed(items: Iterator[T], stage: str, summary: Summary) -> Iterator[T]:
+    start = time.process_time()
+    for item in items:
+        summary.seconds[stage] += time.process_time() - start
+        yield item
+        start = time.process_time()
+
+
+def _documents(inputs: Iterable[Document | Failure], fail: Callable[[Failure], None]) -> Iterator[Document]:
+    for each in inputs:
+        if isinstance(each, Document):
+            yield each
+        else:
+            fail(each)
+
+
+def _new(documents: Iterable[Document], store: Store, run: Run, summary: Summary) -> Iterator[Document]:
+    """Leave out what the store holds; note an id that comes twice, since the later one replaces the earlier."""
+    seen: set[str] = set()
+    for document in documents:
+        repeated = document.id in seen
+        seen.add(document.id)
+        if repeated:
+            summary.repeated.append(document.id)
+        # What the store holds of a repeated id may be about to be replaced by the one before.
+        if not repeated and store.fingerprint(document.id) == fingerprint(document, run):
+            summary.unchanged += 1
+        else:
+            yield document
+
+
+def _entries(read: Iterable[Batch], summary: Summary) -> Iterator[tuple[str, str, list[Quad]]]:
+    """What the store takes: id, fingerprint and quads of each article that could be read."""
+    for batch in read:
+        summary.add(batch)
+        yield from batch.entries
