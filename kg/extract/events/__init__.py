@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.events import assembly
+from kg.extract.events import assembly, status
+from kg.extract.events.assembly import event_type
 from kg.extract.events.context import settle
 from kg.extract.events.lexicon import make_lexicon
 from kg.extract.events.roles import Reader
@@ -45,6 +46,8 @@ def make_events(schema: Schema) -> Callable[[Doc], Iterator[Finding]]:
         readings = settle(words, assembly.joined(words, readings))
         beside = assembly.Beside(words, readings, count(doc), times(doc))
         for head in sorted(readings):
+            if not status.is_event(words, readings[head]):
+                continue
             yield Finding(beside.event(readings[head]), FOUND_BY)
 
     return extract
@@ -59,8 +62,13 @@ def _taken_up(reader: Reader, readings: dict[int, Reading]) -> dict[int, Reading
         if head not in readings and attacks and min(attacks) < head and _is_definite(trigger)
         if (found := reader.read(trigger, armed=True))
     }
+    for head, reading in later.items():
+        if reading.sense.type == "Attack":
+            reading.settled = event_type(reader.words, readings[max(each for each in attacks if each < head)])
     return {head: {**readings, **later}[head] for head in sorted({**readings, **later})}
 
 
 def _is_definite(trigger: Trigger) -> bool:
-    return not trigger.is_verb and any(child.lower_ in {"the", "these", "those", "this"} for child in trigger.head.children)
+    return not trigger.is_verb and any(
+        child.lower_ in {"the", "these", "those", "this"} for child in trigger.head.children
+    )

@@ -72,7 +72,11 @@ def is_passive(verb: Token) -> bool:
 
 def _is_headline(verb: Token) -> bool:
     """ "Twelve killed in blast": a participle with a subject, no auxiliary and no object."""
-    if verb.dep_ not in {"ROOT", "conj", "ccomp"} or not syntax.children(verb, {"nsubj"}) or _measured(verb) is not None:
+    if (
+        verb.dep_ not in {"ROOT", "conj", "ccomp"}
+        or not syntax.children(verb, {"nsubj"})
+        or _measured(verb) is not None
+    ):
         return False
     sentence = verb.sent.text.strip()
     return verb.lemma_ in HARMING or not sentence.endswith((".", "”", '"', "!", "?"))
@@ -92,7 +96,12 @@ def _passive(verb: Token, own: Token | None, depth: int) -> Clause:
         own = verb.head if verb.dep_ in {"acl", "amod", "relcl"} else _shared_patient(verb, depth)
     if doer is None:
         doer = next(
-            (found for each in verb.conjuncts if each.i > verb.i and syntax.subject(each) is None and (found := syntax.agent(each)) is not None), None
+            (
+                found
+                for each in verb.conjuncts
+                if each.i > verb.i and syntax.subject(each) is None and (found := syntax.agent(each)) is not None
+            ),
+            None,
         )
     return Clause(verb, doer, _resolved(own), passive=True)
 

@@ -47,11 +47,20 @@ def _is_bare_explosion(reading: Reading) -> bool:
     return reading.sense.subject == "instrument" and not arms
 
 
-def _is_nobodys(words: Lexicon, reading: Reading, readings: Readings, disasters: list[Reading], violent: list[Reading]) -> bool:
+def _is_nobodys(
+    words: Lexicon, reading: Reading, readings: Readings, disasters: list[Reading], violent: list[Reading]
+) -> bool:
     cause = cause_of(reading, readings)
     if cause is not None:
-        return cause.sense.type == "Disaster" or (_is_bare_explosion(cause) and _near(cause, disasters) and not _near(cause, violent))
-    if reading.sense.type in EXPLOSIONS and reading.sense.subject == "instrument" and not reading.of("attacker") and _is_hazard(words, reading):
+        return cause.sense.type == "Disaster" or (
+            _is_bare_explosion(cause) and _near(cause, disasters) and not _near(cause, violent)
+        )
+    if (
+        reading.sense.type in EXPLOSIONS
+        and reading.sense.subject == "instrument"
+        and not reading.of("attacker")
+        and _is_hazard(words, reading)
+    ):
         return not _near(reading, [each for each in violent if each is not reading])
     if reading.of("attacker") or any(nouns.armament(words, nouns.meaning(each)) for each in reading.of("instrument")):
         return any(each.i in readings and readings[each.i].sense.type == "Disaster" for each in reading.causes)
@@ -68,11 +77,13 @@ def _is_nobodys(words: Lexicon, reading: Reading, readings: Readings, disasters:
 
 
 def _is_diplomacy(words: Lexicon, reading: Reading, readings: Readings) -> bool:
-    """"Targeting Russia", "will strike back", in a sentence on sanctions: nothing but states speaks of arms."""
+    """ "Targeting Russia", "will strike back", in a sentence on sanctions: nothing but states speaks of arms."""
     if not reading.sense.evidence or reading.causes or reading.of("instrument"):
         return False
     sanctions = [each for each in readings.values() if each.sense.type == "Sanctions"]
-    return _near(reading, sanctions) and not any(nouns.is_fighting(words, each) for role in ("attacker", "target") for each in reading.of(role))
+    return _near(reading, sanctions) and not any(
+        nouns.is_fighting(words, each) for role in ("attacker", "target") for each in reading.of(role)
+    )
 
 
 def _is_hazard(words: Lexicon, reading: Reading) -> bool:
@@ -90,10 +101,17 @@ def _near(reading: Reading, others: list[Reading]) -> bool:
 
 
 def _implied(words: Lexicon, readings: Readings) -> Iterator[Reading]:
-    """"Two suicide bombers killed 12": the attack behind a harm, evoked by the weapon or its bearer."""
+    """ "Two suicide bombers killed 12": the attack behind a harm, evoked by the weapon or its bearer."""
     for reading in list(readings.values()):
         if reading.sense.type in {"Killing", "Injury", "Destruction"} and cause_of(reading, readings) is None:
-            weapon = next((each for each in (*reading.of("instrument"), *reading.of("attacker")) if _evokes(words, each, readings)), None)
+            weapon = next(
+                (
+                    each
+                    for each in (*reading.of("instrument"), *reading.of("attacker"))
+                    if _evokes(words, each, readings)
+                ),
+                None,
+            )
             if weapon is not None:
                 yield _attack(words, reading, weapon)
 

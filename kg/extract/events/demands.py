@@ -52,15 +52,36 @@ def is_a(words: Lexicon, token: Token, wanted: str) -> bool:
     if wanted == "Person":
         return bool(found & nouns.PEOPLE) and "Place" not in found
     if wanted == "Place":
-        return bool(found & {"Place", "Facility"}) or nouns.lemma(inner) in {"control", "ground", "site", "locality", "hilltop", "height"}
+        return bool(found & {"Place", "Facility"}) or nouns.lemma(inner) in {
+            "control",
+            "ground",
+            "site",
+            "locality",
+            "hilltop",
+            "height",
+        }
     return wanted in found
 
 
 def _is_weapon(words: Lexicon, noun: Token, found: frozenset[str], kind: str | None) -> bool:
     """A weapon, or a store of weapons ("an arms cache", "a cache of rifles")."""
-    if "Weapon" in found or (kind is not None and kind != "AirStrike" and not found & {"Vehicle", "Person", "Fighters", "Ship"}):
+    if "Weapon" in found or (
+        kind is not None and kind != "AirStrike" and not found & {"Vehicle", "Person", "Fighters", "Ship"}
+    ):
         return True
-    if nouns.lemma(noun) not in {"cache", "stash", "haul", "arsenal", "depot", "stockpile", "quantity", "batch", "material", "device", "shipment"}:
+    if nouns.lemma(noun) not in {
+        "cache",
+        "stash",
+        "haul",
+        "arsenal",
+        "depot",
+        "stockpile",
+        "quantity",
+        "batch",
+        "material",
+        "device",
+        "shipment",
+    }:
         return False
     inside = [*nouns.modifiers(noun), *syntax.prepositional_objects(noun, "of")]
     return any("Weapon" in nouns.classes(words, each) or nouns.armament(words, each) is not None for each in inside)
@@ -78,7 +99,9 @@ def _armed(words: Lexicon, reading: Reading) -> bool:
         return True
     if any(_is_armed(words, each, STRONG) for role in ("target", "victim") for each in reading.of(role)):
         return True
-    return not reading.trigger.is_verb and any(_is_armed(words, each, nouns.ARMED) for each in nouns.modifiers(reading.trigger.head))
+    return not reading.trigger.is_verb and any(
+        _is_armed(words, each, nouns.ARMED) for each in nouns.modifiers(reading.trigger.head)
+    )
 
 
 def _is_armed(words: Lexicon, token: Token, signs: frozenset[str]) -> bool:

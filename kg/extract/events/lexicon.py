@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.records import Entry, Schema, Vocabulary
+
+T = TypeVar("T")
 
 NO_ROLE = "-"
 DISASTER = "Disaster"
@@ -66,14 +68,14 @@ def make_lexicon(schema: Schema) -> Lexicon:
     events = schema.events.entries
     modal = schema.modalities.entries
     return Lexicon(
-        verbs=_senses(e for e in events if e.pos == "VERB"),
+        verbs=_mistaken(_senses(e for e in events if e.pos == "VERB")),
         nouns=_senses(e for e in events if e.pos == "NOUN"),
         adjectives=_senses(e for e in events if e.pos == "ADJ"),
         phrases=_senses((e for e in events if e.pos == "X"), by_first_word=True),
         instruments={e.form: e.concept for e in events if e.pos == "INSTRUMENT" and e.concept != DISASTER},
         hazards=frozenset(e.form for e in events if e.pos == "INSTRUMENT" and e.concept == DISASTER),
         broader=ancestors(schema.events),
-        support=_support(schema.roles.entries),
+        support=_mistaken(_support(schema.roles.entries)),
         modal_verbs=_words(modal, "VERB"),
         modal_nouns=_words(modal, "NOUN"),
         modal_adjectives={**_words(modal, "ADJ"), **_words(modal, "ADV")},
@@ -94,6 +96,11 @@ def _senses(entries: Iterable[Entry], *, by_first_word: bool = False) -> dict[st
         first, *rest = entry.form.split() if by_first_word else [entry.form]
         table[first].append(_sense(entry, tuple(rest)))
     return {form: tuple(sorted(senses, key=_demand)) for form, senses in table.items()}
+
+
+def _mistaken(table: dict[str, T]) -> dict[str, T]:
+    """With the lemmas that the lemmatizer gives where it drops an "e" too many ("staged": "stag")."""
+    return {form[:-1]: found for form, found in table.items() if form[-1] == "e"} | table
 
 
 def _demand(sense: Sense) -> tuple[int, int, bool]:

@@ -168,11 +168,7 @@ def classes(words: Lexicon, token: Token) -> frozenset[str]:
 def common(words: Lexicon, token: Token) -> frozenset[str]:
     """The classes of a common noun, the two-word form first."""
     form = lemma(token)
-    if (
-        token.i
-        and token.nbor(-1).head == token
-        and (pair := words.things.get(f"{lemma(token.nbor(-1))} {form}"))
-    ):
+    if token.i and token.nbor(-1).head == token and (pair := words.things.get(f"{lemma(token.nbor(-1))} {form}")):
         return pair
     return words.things.get(form) or words.things.get(token.lower_) or frozenset()
 
@@ -180,11 +176,7 @@ def common(words: Lexicon, token: Token) -> frozenset[str]:
 def armament(words: Lexicon, token: Token) -> str | None:
     """The event type of the arms that a noun names, by its longest form: "suicide car bomb", "car bomb", "bomb"."""
     form = lemma(token)
-    left = [
-        lemma(child)
-        for child in token.lefts
-        if child.dep_ in {"compound", "amod", "nmod"} and not child.is_punct
-    ]
+    left = [lemma(child) for child in token.lefts if child.dep_ in {"compound", "amod", "nmod"} and not child.is_punct]
     for size in (2, 1):
         if left[-size:] and (found := words.instruments.get(" ".join([*left[-size:], form]))):
             return found
@@ -204,7 +196,9 @@ def is_fighting(words: Lexicon, token: Token) -> bool:
     if found & {"Fighters", "Military", "ArmedGroup", "MilitarySite", "ArmoredVehicle"}:
         return True
     before = {lemma(each) for each in modifiers(inner)}
-    return lemma(inner) in POLICE | {"position", "convoy"} and bool(before & {"army", "military", "police", "security", "enemy"} or lemma(inner) in POLICE)
+    return lemma(inner) in POLICE | {"position", "convoy"} and bool(
+        before & {"army", "military", "police", "security", "enemy"} or lemma(inner) in POLICE
+    )
 
 
 # -------------------------------------------------------------------------------- spans

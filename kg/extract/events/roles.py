@@ -34,6 +34,24 @@ HAPPENING = frozenset(
     "occur happen take come follow begin hit erupt break continue last start go kill leave target".split()
 )
 KINDS = frozenset({"terrorist", "terror", "military", "armed", "ground", "security", "criminal"})
+MOTION = frozenset(
+    {
+        "move",
+        "leave",
+        "travel",
+        "drive",
+        "head",
+        "come",
+        "depart",
+        "withdraw",
+        "retreat",
+        "flee",
+        "march",
+        "advance",
+        "sail",
+        "fly",
+    }
+)
 EMPTY = frozenset(
     {
         "it",
@@ -84,6 +102,7 @@ class Reader:
             self._by_preposition(reading, preposition, passive=clause.passive)
         self._using(reading, clause.verb)
         self._bearing(reading, clause.verb)
+        self._set_out(reading, clause.verb)
 
     def _object(self, reading: Reading, clause: clauses.Clause) -> Token | None:
         """The logical object; not the noun that is part of the trigger ("opened fire")."""
@@ -97,6 +116,15 @@ class Reader:
             for each in syntax.children(of, {"pobj"})
         ]
         return next(iter(of), None)
+
+    def _set_out(self, reading: Reading, verb: Token) -> None:
+        """ "Left Orrel and was attacked", "moved out of Orrel and was attacked": where it set out from."""
+        if verb.dep_ != "conj" or reading.of("place") or reading.of("origin"):
+            return
+        for before in (verb.head, *syntax.children(verb.head, {"xcomp"})):
+            for noun in (*syntax.prepositional_objects(before, "from"), *_out_of(before)):
+                if noun.pos_ == "PROPN" and before.lemma_ in MOTION:
+                    reading.add("origin", noun)
 
     def _using(self, reading: Reading, verb: Token) -> None:
         """ "Using rifles": a participle that names the means."""
@@ -113,7 +141,8 @@ class Reader:
             self._adjective(reading)
         else:
             for each in nouns.modifiers(head):
-                self._modifier(reading, each)
+                if not reading.trigger.first.i <= each.i <= reading.trigger.last.i:
+                    self._modifier(reading, each)
         governor = self._governor(head)
         for preposition in self._prepositions(head, *([governor] if governor != head else [])):
             self._by_preposition(reading, preposition, passive=True)
@@ -199,8 +228,9 @@ class Reader:
                     self._fill(reading, support.subject, clause.subject)
                 reading.support, reading.modality = verb, self._changed(reading, support)
                 self._tails(reading, verb)
-            elif verb.dep_ in {"acl", "relcl"} and verb.lemma_ in HAPPENING:
-                self._tails(reading, verb)
+            elif happening := _happening(verb):
+                reading.support = reading.support or happening
+                self._tails(reading, happening)
 
     def _tails(self, reading: Reading, verb: Token) -> None:
         for preposition in self._prepositions(verb):
@@ -464,8 +494,37 @@ class Reader:
                         reading.add("attacker", noun)
 
 
+def _happening(verb: Token) -> Token | None:
+    """The verb that says of the noun above that it happened, a saying between them or not ("which he said took place")."""
+    if verb.dep_ not in {"acl", "relcl"}:
+        return None
+    return next((each for each in (verb, *syntax.children(verb, {"ccomp"})) if each.lemma_ in HAPPENING), None)
+
+
+def _out_of(verb: Token) -> list[Token]:
+    """The nouns behind "out of"."""
+    found = [out for out in verb.children if out.lower_ == "out"]
+    return (
+        [noun for out in found for of in (out, *out.children) for noun in syntax.prepositional_objects(of, "of")]
+        + [noun for out in found for noun in syntax.children(out, {"pobj"})]
+        + (syntax.prepositional_objects(verb, "of") if found else [])
+    )
+
+
 def _behind_front(noun: Token) -> Token:
     """The place behind "in front of", "at the door of"."""
-    if nouns.lemma(noun) in {"front", "door", "gate", "entrance", "side", "edge", "outskirt", "center", "centre", "heart", "middle"}:
+    if nouns.lemma(noun) in {
+        "front",
+        "door",
+        "gate",
+        "entrance",
+        "side",
+        "edge",
+        "outskirt",
+        "center",
+        "centre",
+        "heart",
+        "middle",
+    }:
         return next(iter(syntax.prepositional_objects(noun, "of")), noun)
     return noun

@@ -42,6 +42,21 @@ def modality(words: Lexicon, reading: Reading) -> Modality:
     return next((cast("Modality", each) for each in STRENGTH if each in found), "asserted")
 
 
+def is_event(words: Lexicon, reading: Reading) -> bool:
+    """Whether the words tell of an event, and not of an ability or a state ("its leaders are dead")."""
+    chain = _chain(reading)
+    if any("ability" in _governing(words, token, chain) for token in chain):
+        return False
+    head = chain[0]
+    stative = head.dep_ == "acomp" and head.head.lemma_ == "be" and _tense(head.head) == "present"
+    counted = any(each.pos_ == "NUM" or syntax.children(each, {"nummod"}) for each in reading.of("victim"))
+    return not stative or counted or bool(reading.causes) or _is_singular(reading)
+
+
+def _is_singular(reading: Reading) -> bool:
+    return all(each.tag_ in {"NN", "NNP", "PRP"} for each in reading.of("victim"))
+
+
 def tense(reading: Reading) -> Tense:
     """Of the nearest finite verb: the trigger, or the verb that governs it."""
     for token in _chain(reading):
@@ -96,7 +111,11 @@ def _governing(words: Lexicon, token: Token, chain: list[Token]) -> set[str]:
         and below.dep_ in {"prep", "acl"}
         and (found := words.modal_nouns.get(nouns.lemma(token)))
     ):
-        return {found} if below.dep_ == "acl" or below.lower_ in {"of", "to", "for", "on", "against", "at"} else set()
+        return (
+            {found}
+            if below.dep_ == "acl" or found == "ability" or below.lower_ in {"of", "to", "for", "on", "against", "at"}
+            else set()
+        )
     return set()
 
 
