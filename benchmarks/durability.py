@@ -116,7 +116,8 @@ def digest(path: Path) -> str:
 
 def run(rounds: int, articles: int, seed: int) -> list[str]:
     """All rounds over one store after another; problems in words."""
-    chance, problems, done = random.Random(seed), [], 0
+    chance, done = random.Random(seed), 0
+    problems: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         undisturbed = Path(folder) / "undisturbed"
         undisturbed_write(undisturbed, articles)

@@ -1,4 +1,4 @@
-"""Commands that hand the graph on: export, backup, restore."""
+"""Commands that hand the graph on: export, push, backup, restore."""
 
 from __future__ import annotations
 
@@ -13,14 +13,46 @@ from kg.cli.options import store_option
 @click.command()
 @store_option
 @click.option("--format", "form", help="turtle, ntriples, nquads, trig, jsonld, rdfxml, rdf12, graphml, gexf, …")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file, .gz to compress; else stdout.")
-def export(store: Path, form: str | None, out: Path | None) -> None:
+@click.option("--out", type=click.Path(path_type=Path), help="A file, .gz to compress; stdout if left out.")
+@click.option("--for", "product", metavar="STORE", help="Files for this store's bulk loader, and its command.")
+def export(store: Path, form: str | None, out: Path | None, product: str | None) -> None:
     """Write the whole graph; without --format the file's suffix decides."""
     from kg.export import export as write
+    from kg.export.bulk import export_for
     from kg.store import open_store
 
     with open_store(store, read_only=True) as opened:
-        write(opened, out or sys.stdout.buffer, form or (None if out else "turtle"))
+        if product:
+            path, command = export_for(opened, product, out or Path("out"))
+            click.echo(f"{path} is written. Load it with:\n{command}")
+        else:
+            write(opened, out or sys.stdout.buffer, form or (None if out else "turtle"))
+
+
+@click.command()
+@click.argument("url")
+@store_option
+@click.option("--to", "product", default="oxigraph", show_default=True, help="What is there: virtuoso, fuseki, …")
+@click.option("--user", default="", help="Who we are there.")
+@click.option("--password", default="", envvar="KG_PUSH_PASSWORD", help="Better in KG_PUSH_PASSWORD.")
+@click.option("--token", default="", envvar="KG_PUSH_TOKEN", help="A bearer token; better in KG_PUSH_TOKEN.")
+@click.option("--auth", type=click.Choice(["none", "basic", "digest", "bearer"]), help="Instead of what STORE wants.")
+@click.option("--prune", is_flag=True, help="Drop our graphs that are there and no longer here.")
+def push(url: str, store: Path, product: str, prune: bool, **identity: str) -> None:  # noqa: FBT001  # as click passes it
+    """Make a triple store hold this graph, and compare the numbers of statements.
+
+    A push that was cut off goes on where it was. URL is the server's, dataset or repository included.
+    """
+    from kg.errors import ExportError
+    from kg.export.push import push as send
+    from kg.export.remote import Credentials
+    from kg.store import open_store
+
+    with open_store(store, read_only=True) as opened:
+        report = send(opened, url, product, Credentials(**identity), prune=prune)
+    click.echo(str(report))
+    if report.differences:
+        raise ExportError(f"{url}: {len(report.differences)} graphs differ; repeat the push")
 
 
 @click.command()
@@ -46,4 +78,4 @@ def restore(source: Path, store: Path) -> None:
     click.echo(f"{store}: {put(source, store):,} statements restored from {source}", err=True)
 
 
-COMMANDS = (export, backup, restore)
+COMMANDS = (export, push, backup, restore)

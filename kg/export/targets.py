@@ -65,7 +65,7 @@ TARGETS: dict[str, Target] = {
             auth="digest",
             tested=True,
             bulk=VIRTUOSO_LOADER,
-            notes="geo:wktLiteral becomes virtrdf:Geometry with digits of its own; xsd:decimal is written without zeros",
+            notes="geo:wktLiteral becomes virtrdf:Geometry; its points and xsd:double get digits beyond the sixth",
         ),
         Target(
             "fuseki",
