@@ -32,6 +32,7 @@ WRITERS = (
     things.article_node,
     things.sentences,
     things.entities,
+    things.territories,
     things.memberships,
     things.proximities,
     statements.quotations,

@@ -134,11 +134,19 @@ def entities(article: Article) -> Iterator[Triple]:
             yield article.node, KG.mentions, me
         if entity.country:
             yield me, KG.country, text(entity.country)
+        for other in entity.location.candidates if entity.location else ():
+            yield me, KG.candidate, article.of(other)
         if not article.iris.shared(entity.id):
             yield me, KG.article, article.node
             yield me, KG.foundBy, word("resolution")
             yield from _named(entity, me)
             yield from _described(entity, me)
+
+
+def territories(article: Article) -> Iterator[Triple]:
+    """The lands of states whose names may mean them."""
+    for span, place in article.resolution.territories:
+        yield from ((state, KG.territory, article.of(place)) for state in article.entity(span))
 
 
 def shared_entities(article: Article) -> Iterator[Triple]:
