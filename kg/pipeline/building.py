@@ -104,6 +104,8 @@ def build(  # noqa: PLR0913 - what a run depends on, and what it tells
 
 
 def _finish(store: Store, summary: Summary) -> None:
+    if not summary.read:
+        return
     start = time.process_time()
     derived.rebuild(store)
     if summary.read >= WORTH_COMPACTING:

@@ -100,7 +100,9 @@ class Changes:
     def finish(self) -> Change:
         """Settle the shared graphs; the change is then complete."""
         change = self.change
-        doubtful = {quad.subject for quad in change.removed if quad.predicate == PREFERRED_NAME}
+        own = f"{self.iris.base}article/"  # what only one article knows is described in that article's graph
+        named = (quad.subject for quad in change.removed if quad.predicate == PREFERRED_NAME)
+        doubtful = {subject for subject in named if not subject.value.startswith(own)}
         for quad in chain(change.added, change.fresh) if doubtful else ():
             if quad.predicate == PREFERRED_NAME and quad.subject in doubtful:
                 self._added_names[quad.subject].add(quad)
