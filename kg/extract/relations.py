@@ -93,7 +93,7 @@ def _affiliation(reading: Reading, subject: TextSpan, token: Token) -> Iterator[
     """The organization that ends with a token: a name, or a noun such as "coalition"."""
     if token.i in reading.named:
         name = reading.named[token.i]
-        if name.label in ORGANIZED or (name.label == "Place" and token.dep_ == "pobj"):
+        if name.label in ORGANIZED or name.label == "Demonym" or (name.label == "Place" and token.dep_ == "pobj"):
             yield _found("affiliation", subject, span_of(reading.doc[name.start : name.end]))
     elif reading.lexicon.label(token) in ORGANIZED and token.pos_ in {"NOUN", "PROPN"}:
         yield _found("affiliation", subject, reading.phrase_of(token))

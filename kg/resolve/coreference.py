@@ -355,7 +355,7 @@ def _pronoun(discourse: Discourse, mention: Mention, _inside: list[Mention]) -> 
     if word in {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"}:
         return _first_person(discourse, mention)
     quoted = discourse.voices.innermost.get(mention.span)
-    speaker = _speaker(discourse, quoted) if quoted else None
+    speaker = _speaker(discourse, quoted) if quoted and quoted.kind == "direct" else None
     if mention.span in discourse.voices.source_of:
         return _last_speaker(discourse, mention) or _nearest(discourse, mention, None)
     return _nearest(discourse, mention, speaker)
@@ -391,7 +391,7 @@ def _last_speaker(discourse: Discourse, mention: Mention) -> Referent | None:
 
 
 def _nearest(discourse: Discourse, mention: Mention, speaker: Referent | None) -> Referent | None:
-    """The best antecedent: near, subject, named; who speaks does not call himself "he"."""
+    """The best antecedent: near, subject, named; who is quoted word for word does not call himself "he"."""
     personal = mention.gender in {"male", "female"}
     here, best, top = discourse.number(mention), None, 0.0
     for earlier, referent in discourse.back(mention, MEMORY if personal else SENTENCES):

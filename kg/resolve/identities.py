@@ -75,7 +75,8 @@ def identify(
         head = nesting.head_of(span)
         if span not in denotes and head and head.span in denotes:
             denotes[span] = denotes[head.span]
-    return Identities(tuple(_entities(ids, words)), denotes, tuple(bonds.memberships(ids)))
+    memberships = tuple(bonds.memberships(ids))
+    return Identities(tuple(_entities(ids, words)), denotes, memberships)
 
 
 def _reading_order(mention: Mention) -> tuple[bool, int, int]:

@@ -35,7 +35,7 @@ class Words:
 
     def rank(self, words: str) -> str | None:
         """The label of a rank."""
-        return self.ranks.get(words.lower().replace(".", ""))
+        return self.ranks.get(_plain(words))
 
 
 def make_words(schema: Schema) -> Words:
@@ -46,11 +46,7 @@ def make_words(schema: Schema) -> Words:
         actors={actor.id: actor for actor in schema.actors},
         states={actor.country: actor.id for actor in schema.actors if actor.type == "State" and actor.country},
         concepts={**_concepts(schema.things), **_concepts(schema.posts)},
-        ranks={
-            entry.form.lower().replace(".", ""): labels[entry.concept]
-            for entry in schema.posts.entries
-            if entry.concept in ranks
-        },
+        ranks={_plain(entry.form): labels[entry.concept] for entry in schema.posts.entries if entry.concept in ranks},
     )
 
 
@@ -74,3 +70,7 @@ def singulars(noun: str) -> tuple[str, ...]:
     if noun.endswith("s"):
         forms.append(noun[:-1])
     return tuple(forms)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().replace(".", " ").split())

@@ -58,7 +58,7 @@ class Lexicon:
 
     def post(self, head: Token) -> str | None:
         """The concept of the post that a noun names."""
-        return next((self.posts[form] for form in forms(head) if form in self.posts), None)
+        return next((self.posts[form] for form in map(plain, forms(head)) if form in self.posts), None)
 
     def honorific(self, words: str) -> bool:
         """Whether the words are a rank, a title or a post that stands before names."""
@@ -98,11 +98,13 @@ def forms(head: Token) -> Iterator[str]:
         yield " ".join([*(word for word in before[start:] if word != "-"), last])
     yield head.lower_
     yield last
+    if head.tag_ == "NNPS":  # the lemma of a capitalised plural is the plural
+        yield head.lower_.removesuffix("s")
 
 
 def plain(words: str) -> str:
     """Words as keys of ranks and posts: lower case, without dots."""
-    return words.lower().replace(".", "")
+    return " ".join(words.lower().replace(".", " ").split())
 
 
 def roots(vocabulary: Vocabulary) -> dict[str, str]:

@@ -237,7 +237,7 @@ def _label(span: Span, label: str, lexicon: Lexicon) -> str | None:
     if label == "NORP":
         return _people(span, lexicon)
     if len(span) == 1:
-        return LABELS[label]
+        return "Group" if label == "PERSON" and span[0].tag_ == "NNPS" else LABELS[label]
     if _is_person(span):
         return "Person"
     return ENDINGS.get(span[-1].lower_.rstrip("."), LABELS[label])

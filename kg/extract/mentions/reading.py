@@ -40,6 +40,8 @@ ORGANIZED = frozenset(["Organization", "ArmedGroup", "Coalition", "State"])
 NOMINAL = frozenset(["NOUN", "PROPN", "ADJ"])
 #: How far before a name its description may begin, in tokens.
 REACH = 10
+#: The longest rank, in tokens: "Lt. Col." may be four.
+LONGEST_RANK = 5
 #: The longest field, in tokens.
 LONGEST_FIELD = 4
 
@@ -106,7 +108,10 @@ class Reading:
     def honorific(self, end: int) -> int:
         """How many tokens before `end` are a rank or a title."""
         words = texts(self.doc)
-        return next((n for n in (3, 2, 1) if end >= n and self.kind(" ".join(words[end - n : end]))), 0)
+        if not end or (not words[end - 1][0].isupper() and words[end - 1] != "."):
+            return 0
+        lengths = (n for n in range(LONGEST_RANK, 0, -1) if n <= end and words[end - n] != ".")
+        return next((n for n in lengths if self.kind(" ".join(words[end - n : end]))), 0)
 
     def sentence_of(self, token: Token) -> TextSpan:
         """The sentence of a token."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.mentions.acronyms import is_acronym
 from kg.extract.mentions.given import given_names
-from kg.extract.mentions.lexicon import texts
+from kg.extract.mentions.lexicon import plain, texts
 from kg.extract.mentions.names import ENDINGS, Name, disjoint, recognized
 from kg.extract.syntax import SUBJECTS
 
@@ -32,7 +32,8 @@ BEFORE_OF = frozenset(["out", "east", "west", "north", "south", "outskirts", "ci
 
 def names(doc: Doc, lexicon: Lexicon, places: Sequence[Span] = ()) -> list[Name]:
     """All names of a Doc in text order; none overlaps another."""
-    first = recognized(doc, lexicon, places)
+    first = _titled(doc, recognized(doc, lexicon, places), lexicon)
+    first = disjoint([*_explained(doc, first), *first])
     first = disjoint([*first, *_speakers(doc, _tokens(first), lexicon)])
     grown = _all_grown(doc, first, lexicon)
     settled = _gone_to(doc, disjoint([*grown, *_bracketed(doc, grown)]))
@@ -96,6 +97,35 @@ def _says(token: Token, lexicon: Lexicon) -> bool:
     if token.dep_ not in SUBJECTS:
         return False
     return token.head.lemma_ in (SAYING if token.is_sent_start else lexicon.speaking)
+
+
+def _titled(doc: Doc, found: list[Name], lexicon: Lexicon) -> list[Name]:
+    """Whoever has a title or a rank is a person: "Mr. Brightwell"."""
+    return [each._replace(label="Person") if _has_title(doc, each, lexicon) else each for each in found]
+
+
+def _has_title(doc: Doc, name: Name, lexicon: Lexicon) -> bool:
+    if name.known or name.label in {"Demonym", "State"} or not name.start:
+        return False
+    words = texts(doc)[max(0, name.start - 2) : name.start]
+    before = plain("".join(words[-2:]) if words[-1] == "." else words[-1])
+    return before in lexicon.titles or (before in lexicon.ranks and name.label != "Place")
+
+
+def _explained(doc: Doc, found: Sequence[Name]) -> Iterator[Name]:
+    """Long names that an acronym in brackets gives the ends of: "the Bureau of Roads and Bridges (BRB)"."""
+    words, ends = texts(doc), {each.end: each for each in found}
+    for at, word in enumerate(words[1:-2], 1):
+        acronym = words[at + 1]
+        if word != "(" or words[at + 2] != ")" or not acronym.isupper() or not 3 <= len(acronym) <= 8:
+            continue
+        known = ends.get(at)
+        if known and is_acronym(acronym, " ".join(words[known.start : at])):
+            continue
+        starts = (start for start in range(at - 2, max(-1, at - 2 * len(acronym) - 1), -1) if words[start][0].isupper())
+        start = next((start for start in starts if is_acronym(acronym, " ".join(words[start:at]))), None)
+        if start is not None and words[start][0].lower() == acronym[0].lower():
+            yield Name(start, at, "Organization")
 
 
 def _bracketed(doc: Doc, found: Iterable[Name]) -> Iterator[Name]:
