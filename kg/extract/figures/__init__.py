@@ -136,18 +136,21 @@ def _continued(found: measures.Counted, words: measures.Lexicon, before: Count |
     """ "12 people were killed, five of them children": a part has the measure of the whole before it."""
     if before is None or before.source is None or before.slot.sent != found.slot.sent:
         return None
-    part = (
-        any(child.lower_ in {"of", "were"} for child in found.slot.children)
-        or found.slot.i + 1 < len(found.slot.doc)
-        and found.slot.nbor().lower_ == "of"
-    )
-    elliptic = found.noun is None and found.slot.dep_ in {"conj", "appos", "npadvmod", "dep"}
-    listed = (
-        found.noun is not None
-        and found.noun.dep_ in {"conj", "appos"}
-        and found.noun.lemma_.lower() in words.populations
-    )
-    return (before.figure.measure, before.source) if part and found.noun is None or elliptic or listed else None
+    slot, noun = found.slot, found.noun
+    if noun is None:
+        goes_on = slot.i + 1 < len(slot.doc) and slot.nbor().lower_ == "of"
+        goes_on = goes_on or any(child.lower_ in {"of", "were"} for child in slot.children)
+        goes_on = goes_on or slot.dep_ in {"conj", "appos", "npadvmod", "dep"}
+    else:
+        listed = noun.dep_ in {"conj", "appos"} or _among_them(noun)
+        goes_on = listed and noun.lemma_.lower() in words.populations
+    return (before.figure.measure, before.source) if goes_on else None
+
+
+def _among_them(noun: Token) -> bool:
+    """Whether "among them" or "some of whom" stands before the number of a noun."""
+    start = noun.left_edge.i
+    return start > 1 and noun.doc[start - 1].lower_ in {"them", "whom"} and noun.doc[start - 2].lower_ in {"among", "of"}
 
 
 def _as_predicate(found: measures.Counted, words: measures.Lexicon) -> str | None:

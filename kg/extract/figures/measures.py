@@ -21,6 +21,9 @@ WITHIN_NOUN = frozenset(
     {"nummod", "quantmod", "amod", "det", "compound", "nmod", "poss", "advmod", "predet", "npadvmod"}
 )
 PRONOUNS = frozenset({"they", "them", "whom", "which", "who", "we", "us"})
+#: Measures that a noun names for good; hostages and refugees may be counted as released or killed.
+OWN = frozenset({"killed", "injured", "casualties", "attacks"})
+TOTALLING = frozenset({"include", "be", "reach", "exceed", "total", "pass", "top", "number", "hit"})
 PARTS = frozenset({"including", "among", "amongst", "include", "included"})
 
 
@@ -102,12 +105,12 @@ def measure(words: Lexicon, found: Counted) -> tuple[str, Token] | None:
     """The measure of a count and the word that says so."""
     noun, slot = found.noun, found.slot
     own = _own(words, noun) if noun is not None else None
-    if own and own[0] != "size":
+    if own and own[0] in OWN:
         return own
     for token in dict.fromkeys(each for each in (noun, slot) if each is not None):
         if said := _described(words, token):
             return said
-    return _governed(words, slot, 0)
+    return _governed(words, slot, 0) or (own if own and own[0] != "size" else None)
 
 
 def _own(words: Lexicon, noun: Token) -> tuple[str, Token] | None:
@@ -183,8 +186,8 @@ def _as_object(words: Lexicon, slot: Token, verb: Token) -> tuple[str, Token] | 
     for child in verb.children:
         if child.lemma_.lower() in words.adjectives and child.dep_ in {"acomp", "oprd", "advcl", "ccomp", "advmod"}:
             return words.adjectives[child.lemma_.lower()], child
-    if verb.lemma_ in {"include", "be"} and slot.dep_ in {"dobj", "attr"}:
-        return _of_subject(words, verb)
+    if verb.lemma_ in TOTALLING and slot.dep_ in {"dobj", "attr"} and (total := _of_subject(words, verb)):
+        return total
     return _said(words.objects, verb)
 
 
@@ -195,8 +198,9 @@ def _as_subject(words: Lexicon, verb: Token) -> tuple[str, Token] | None:
     for child in verb.children:
         if child.dep_ in {"acomp", "attr", "oprd"} and child.lemma_.lower() in {**words.adjectives, **words.nouns}:
             return {**words.nouns, **words.adjectives}[child.lemma_.lower()], child
-    if verb.lemma_.lower() in words.adjectives:
-        return words.adjectives[verb.lemma_.lower()], verb
+    for form in (verb.lemma_.lower(), verb.lower_):
+        if form in words.adjectives:
+            return words.adjectives[form], verb
     bare = verb.tag_ in {"VBN", "VBD"} and not syntax.children(verb, {"dobj", "aux", "ccomp"})
     return _said(words.objects, verb) if bare else None
 
