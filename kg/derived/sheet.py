@@ -160,9 +160,12 @@ def _row(view: _Sheet, name: str, episode: Episode) -> Row:
     )
 
 
-def _coarseness(place: Entity) -> tuple[int, str]:
-    precision = place.location.precision if place.location else "unknown"
-    return FINENESS.index(precision) if precision in FINENESS else len(FINENESS), place.label
+def _coarseness(place: Entity) -> tuple[bool, int, str]:
+    """Places with a point come first, then the finer ones."""
+    location = place.location
+    precision = location.precision if location else "unknown"
+    grade = FINENESS.index(precision) if precision in FINENESS else len(FINENESS)
+    return location is None or location.lat is None, grade, place.label
 
 
 def _claims(episode: Episode) -> tuple[Assertion, ...]:

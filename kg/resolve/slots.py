@@ -245,14 +245,15 @@ def _named(fillers: Iterable[Filler]) -> bool:
 def _nearness(one: Entity, other: Entity) -> float:
     if one.id == other.id:
         return 3.0 if one.location is None or one.location.precision in POINTS else 1.0
+    km = _distance_km(one, other)
+    points = km is not None and _is_point(one) and _is_point(other)
+    if points and km is not None and km <= NEAR_KM:
+        return 2.0
     if one.label in _within(other) or other.label in _within(one):
         return 0.5
-    km = _distance_km(one, other)
     if km is None:
         return 3.0 if one.label.casefold() == other.label.casefold() else -0.5
-    if not (_is_point(one) and _is_point(other)):
-        return VETO
-    return 2.0 if km <= NEAR_KM else VETO if km > FAR_KM else -0.5
+    return VETO if not points or km > FAR_KM else -0.5
 
 
 def _is_point(place: Entity) -> bool:
