@@ -270,6 +270,11 @@ def test_the_default_graph_is_the_union(store):
     ]
 
 
+def test_from_chooses_graphs(store):
+    sparql = f"SELECT DISTINCT ?q FROM <{DATA}article/a/graph> {{ ?who kg:said ?q }} ORDER BY ?q"
+    assert rows(store, sparql) == [[f"{DATA}article/a/quotation/1"], [f"{DATA}article/a/quotation/2"]]
+
+
 def test_prefixes_are_declared(store):
     for prefix in PREFIXES:
         ask(store, f"ASK {{ {prefix}:x ?p ?o }}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -38,7 +39,7 @@ def export(store: Path, form: str | None, out: Path | None, product: str | None)
 @click.option("--token", default="", envvar="KG_PUSH_TOKEN", help="A bearer token; better in KG_PUSH_TOKEN.")
 @click.option("--auth", type=click.Choice(["none", "basic", "digest", "bearer"]), help="Instead of what STORE wants.")
 @click.option("--prune", is_flag=True, help="Drop our graphs that are there and no longer here.")
-def push(url: str, store: Path, product: str, prune: bool, **identity: str) -> None:  # noqa: FBT001  # as click passes it
+def push(url: str, store: Path, product: str, prune: bool, **identity: Any) -> None:  # noqa: FBT001  # as click passes it
     """Make a triple store hold this graph, and compare the numbers of statements.
 
     A push that was cut off goes on where it was. URL is the server's, dataset or repository included.

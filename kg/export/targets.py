@@ -65,7 +65,7 @@ TARGETS: dict[str, Target] = {
             auth="digest",
             tested=True,
             bulk=VIRTUOSO_LOADER,
-            notes="geo:wktLiteral becomes virtrdf:Geometry; its points and xsd:double get digits beyond the sixth",
+            notes="geo:wktLiteral becomes virtrdf:Geometry; its digits and xsd:double's change from the sixth on",
         ),
         Target(
             "fuseki",

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError, QueryError
-from kg.query.guard import refuse_network
+from kg.query.guard import names_graphs, refuse_network
 from kg.query.named import named_queries
 
 if TYPE_CHECKING:
@@ -56,7 +56,9 @@ def _read(file: Path) -> str:
 
 
 def ask(store: Store, sparql: str) -> Result:
-    """Answer somebody's query over the union of all graphs; nothing is written and nobody else is asked.
+    """Answer somebody's query over the union of all graphs, or over those that it names with FROM.
+
+    Nothing is written, and no other server is asked.
 
     Raises:
         QueryError: The query is malformed, is an update, or would reach out.
@@ -64,4 +66,4 @@ def ask(store: Store, sparql: str) -> Result:
     if _UPDATE.match(sparql):
         raise QueryError("updates are refused: kg query only reads; use kg build, kg correct or kg articles --remove")
     refuse_network(sparql)
-    return store.query(sparql)
+    return store.query(sparql, union=not names_graphs(sparql))

@@ -231,13 +231,14 @@ class Store:
     # ---------------------------------------------------------------------------- questions
 
     def query(
-        self, sparql: str, values: Mapping[str, ox.NamedNode | ox.Literal] | None = None
+        self, sparql: str, values: Mapping[str, ox.NamedNode | ox.Literal] | None = None, *, union: bool = True
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Evaluate SPARQL over the union of all graphs; the prefixes of `kg.vocab.PREFIXES` are declared.
 
         Args:
             sparql: A query of kg's own: nothing is refused here, see `kg.query` for other people's.
             values: Terms for variables.
+            union: Whether the default graph is the union; not, where the query names its graphs with FROM.
 
         Raises:
             QueryError: The query is malformed.
@@ -245,7 +246,7 @@ class Store:
         bound: dict[ox.Variable, Any] = {ox.Variable(name): term for name, term in (values or {}).items()}
         try:
             return self.database.query(
-                sparql, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=bound or None
+                sparql, prefixes=PREFIXES, use_default_graph_as_union=union, substitutions=bound or None
             )
         except SyntaxError as error:
             raise QueryError(f"the query is malformed: {_short(error)}") from error
