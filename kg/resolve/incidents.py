@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.records import Incident
-from kg.resolve.slots import RESULTS, VETO, Episode, compare, explain
+from kg.resolve.slots import RESULTS, VETO, Episode, compare, explain, is_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -180,7 +180,8 @@ def _day(episode: Episode) -> str:
 
 def _keys(episode: Episode) -> Iterator[tuple[str, str]]:
     """The blocks of an episode: a day with a place or a region; a text that has copies stands in one of its own."""
-    places = sorted({name for place in episode.places for name in (place.id, place.label, *_region(place.location))})
+    named = [place for place in episode.places if is_named(place)]
+    places = sorted({name for place in named for name in (place.id, place.label, *_region(place.location))})
     for day in _days(episode):
         yield from ((day, place) for place in places)
     for outlet in sorted(episode.outlets):

@@ -251,9 +251,16 @@ def _nearness(one: Entity, other: Entity) -> float:
         return 2.0
     if one.label in _within(other) or other.label in _within(one):
         return 0.5
+    if not (is_named(one) and is_named(other)):
+        return 0.0
     if km is None:
         return 3.0 if one.label.casefold() == other.label.casefold() else -0.5
     return VETO if not points or km > FAR_KM else -0.5
+
+
+def is_named(place: Entity) -> bool:
+    """Whether a place has a name: "villages" and "areas" are everywhere."""
+    return not place.label[:1].islower()
 
 
 def _is_point(place: Entity) -> bool:

@@ -24,6 +24,8 @@ TOWN, SUBURB, CITY = (
     place("Otepa East", 58.06, 26.56, "area"),
     place("Narva", 59.37, 28.19),
 )
+VILLAGES, HESSE = Entity("article/a/place/1", "Place", "villages"), Entity("article/a/place/2", "Place", "Hesse Hill")
+HESSE_TOO = Entity("article/b/place/9", "Place", "Hesse Hill")
 NORTHMARK = place("Northmark", 58.5, 26.5, "region", within=("Estonia",))
 
 
@@ -97,6 +99,8 @@ SAME_ARTICLE = {frozenset(["a/1", "a/2"])}
             {"places": [TOWN], "days": 0}, {"places": [TOWN], "days": 0, "kind": "Attack"}, True, id="a broader type"
         ),
         pytest.param({"days": 0}, {"days": 0}, False, id="a day alone"),
+        pytest.param({"places": [VILLAGES], "days": 0}, {"places": [VILLAGES], "days": 0}, False, id="villages"),
+        pytest.param({"places": [HESSE], "days": 0}, {"places": [HESSE_TOO], "days": 0}, True, id="no table knows it"),
         pytest.param({"places": [TOWN]}, {"places": [TOWN]}, False, id="a place alone"),
         pytest.param(
             {"places": [TOWN], "outlet": "wire"}, {"places": [TOWN], "outlet": "wire"}, True, id="copies of one text"
