@@ -31,10 +31,10 @@ GRAMMAR = (
     r"(?:{COUNT}|several|a few|a couple of|an?|many) (?:{UNITS}) (?:ago|earlier|later|before)",
     r"(?:the )?(?:(?:{STAGES})(?: of)? )?(?:the )?(?:{SEASONS}) of (?:last year|this year|{YEAR})",
     r"(?:the )?(?:(?:{STAGES})[ -]?)?(?:{SEASONS}) {YEAR}",
-    r"(?:the )?(?:(?:{STAGES})[ -]?(?:in |of )?)?(?:the )?(?:{YEAR}s|(?<=in ){YEAR}|(?<=since ){YEAR}|(?<=until ){YEAR}|(?<=early ){YEAR}|(?<=late ){YEAR}|(?<=by ){YEAR}|(?<=during ){YEAR}|(?<=before ){YEAR}|(?<=after ){YEAR}|(?<=from ){YEAR}|(?<=between ){YEAR})",
+    r"(?:the )?(?:(?:{STAGES})[ -]?(?:in |of )?)?(?:the )?(?:(?:1[6-9]|20)\d0s\b|(?<=in ){YEAR}|(?<=since ){YEAR}|(?<=until ){YEAR}|(?<=early ){YEAR}|(?<=late ){YEAR}|(?<=by ){YEAR}|(?<=during ){YEAR}|(?<=before ){YEAR}|(?<=after ){YEAR}|(?<=from ){YEAR}|(?<=between ){YEAR})",
     r"(?:the )?(?:previous|following|next|same|past) (?:day|night|morning|evening|week|month|year)",
     r"the day (?:before|after)",
-    r"(?:at |before |around |by |after )(?:{PARTS})\b",
+    r"(?:at |before |around |by |after )(?:{PARTS})\b(?: on {DATED})?",
     r"in the (?:early )?(?:{PARTS})",
     r"(?:the )?early hours",
 )

@@ -114,13 +114,17 @@ def timings(document: Document, extraction: Extraction, vocabulary: Vocabulary) 
 
 def _timing(document: Document, mention: Mention, known: Words, anchor: dt.date | None, *, ahead: bool) -> Timing:
     text = " ".join(document.words(mention.span).split())
-    try:
-        period = period_of(text, known, anchor, ahead=ahead)
-    except (ValueError, OverflowError):  # no such day: "31 June"
-        period = None
+    period = _period_or_none(text, known, anchor, ahead=ahead)
     if period is None:
         return Timing(mention.span, None, None, precision_of(text, known))
     return Timing(mention.span, period.start, period.end - TICK, period.precision)
+
+
+def _period_or_none(text: str, known: Words, anchor: dt.date | None, *, ahead: bool = False) -> Period | None:
+    try:
+        return period_of(text, known, anchor, ahead=ahead)
+    except (ValueError, OverflowError):  # no such day: "31 June"
+        return None
 
 
 def _looks_ahead(document: Document, mention: Mention) -> bool:
@@ -144,7 +148,7 @@ def dateline(text: str, known: Words) -> dt.date | None:
 
 def precision_of(text: str, known: Words) -> Precision:
     """How fine an expression is, whether or not it can be dated."""
-    some = period_of(text, known, dt.date(2000, 6, 15))
+    some = _period_or_none(text, known, dt.date(2000, 6, 15))
     if some is not None:
         return some.precision
     return "partOfDay" if known.of(text, "part") else "unknown"
@@ -217,7 +221,7 @@ def _parts(text: str, known: Words) -> Parts:
 
 def _year_of(tokens: list[str], known: Words) -> tuple[int | None, bool]:
     for token in tokens:
-        if re.fullmatch(r"(?:1[5-9]|20)\d\ds?", token):
+        if re.fullmatch(r"(?:1[5-9]|2[01])\d\ds?", token):
             return int(token[:4]), token.endswith("s")
     return None, False
 
@@ -242,6 +246,8 @@ def _century(year: int) -> int:
 
 
 def _direction(text: str, known: Words) -> str | None:
+    if re.match(r"(?:[Ee]arli|[Ll]at)er (?:this|today)", text):
+        return "now"
     for kind in ("past", "future", "now"):
         if known.of(text, kind):
             return kind
