@@ -424,5 +424,5 @@ def _agrees(referent: Referent, mention: Mention) -> bool:
             and _genders_agree(referent, mention)
         )
     if mention.gender == "neuter":
-        return referent.label not in {"Person", "UnnamedSource", "Group", "Place"} and referent.number != "plural"
+        return referent.label not in {"Person", "UnnamedSource", "Place"} and referent.number != "plural"
     return referent.number == "plural" or referent.label in ACTORS - {"Person", "State"}

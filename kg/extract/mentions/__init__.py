@@ -122,7 +122,7 @@ def _named(reading: Reading, name: Name) -> Finding:
         sentence=reading.sentence_of(root),
         number="plural" if root.tag_ in {"NNPS", "NNS"} and label == "Group" else "singular",
         gender=_gender_of_name(span) if label == "Person" else "unknown" if label == "Group" else "neuter",
-        function=function(root),
+        function=_function_of_name(reading, name, root),
         known=known,
     )
     return Finding(mention, "listed name" if known else "name")
@@ -140,6 +140,12 @@ def _reference(span: Span, name: Name, lexicon: Lexicon) -> tuple[str, str | Non
     if metonym and acts(span.root, lexicon, capital=name.label == "Place"):
         return "State", metonym.id
     return name.label, None
+
+
+def _function_of_name(reading: Reading, name: Name, root: Token) -> str:
+    """That of its head; before a hyphen it is a modifier: "Daesh-held"."""
+    after = texts(reading.doc)[name.end : name.end + 1]
+    return "modifier" if after and after[0].startswith("-") else function(root)
 
 
 def _gender_of_name(span: Span) -> Gender:

@@ -225,7 +225,7 @@ def _is_name(span: Span, lexicon: Lexicon) -> bool:
     if not any(token.text[0].isupper() for token in span) and not span.ent_id_:
         return span.text[:3] in {"al-", "el-"}
     form = span.text.lower()
-    common = form in lexicon.nouns or form in lexicon.posts
+    common = form in lexicon.nouns or lexicon.honorific(form)
     return not (common or (len(span) == 1 and span[0].lemma_.lower() in lexicon.nouns))
 
 

@@ -37,6 +37,7 @@ FIELDED = frozenset(
 )
 #: Classes that a person may speak for.
 ORGANIZED = frozenset(["Organization", "ArmedGroup", "Coalition", "State"])
+AGENTS = ORGANIZED | {"Group"}
 NOMINAL = frozenset(["NOUN", "PROPN", "ADJ"])
 #: How far before a name its description may begin, in tokens.
 REACH = 10
@@ -65,13 +66,17 @@ class Reading:
 
     @property
     def affiliations(self) -> Iterator[int]:
-        """Nouns for organizations before a post: the "coalition" of "coalition spokesman"."""
+        """Nouns for those who act, before a post or a deed: "coalition spokesman", "rebel fire"."""
         taken = {at for start, end in self.phrases.values() for at in range(start, end)}
         for name in self.names:
             if name.label == "Person":
                 yield from (
                     at for at in range(name.start - 1, max(0, name.start - 7), -1) if self._affiliates(at, taken)
                 )
+
+        for head, (start, _) in self.phrases.items():
+            if head > start and self._affiliates(head - 1, set()) and not self.lexicon.label(self.doc[head]):
+                yield head - 1
 
     def _affiliates(self, at: int, taken: set[int]) -> bool:
         token = self.doc[at]
@@ -80,7 +85,7 @@ class Reading:
             and token.pos_ in {"NOUN", "PROPN"}
             and at not in self.named
             and at not in taken
-            and self.lexicon.label(token) in ORGANIZED
+            and self.lexicon.label(token) in AGENTS
         )
 
     def phrase_of(self, head: Token) -> TextSpan:

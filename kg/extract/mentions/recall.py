@@ -62,11 +62,20 @@ def _grown(doc: Doc, name: Name, taken: AbstractSet[int], lexicon: Lexicon) -> N
     start = name.start
     if name.label != "Person" or name.known:
         return name
-    while start and _is_free(doc[start - 1], taken, lexicon) and doc[start - 1].dep_ == "compound":
+    start = _over_article(doc, start)
+    while start and _is_free(doc[start - 1], taken, lexicon) and doc[start - 1].dep_ in {"compound", "nmod"}:
         if name.end - start > 1 and doc[start - 1].lower_ not in given_names():
             break
         start -= 1
     return name._replace(start=start)
+
+
+def _over_article(doc: Doc, start: int) -> int:
+    """The start of a name with the Arabic article that stands apart: "Ibrahim al- Jafari"."""
+    words, at = texts(doc), start
+    while at and words[at - 1] in {"al", "el", "al-", "el-", "Al", "El", "-"}:
+        at -= 1
+    return at if at and words[at - 1][0].isupper() and doc[at - 1].pos_ == "PROPN" else start
 
 
 # -------------------------------------------------------------------------------- what the grammar shows
