@@ -95,3 +95,9 @@ def test_help_is_quick_and_loads_no_model():
     start = time.perf_counter()
     subprocess.run([sys.executable, "-c", code], check=True)
     assert time.perf_counter() - start < 2  # a machine under load; benchmarks/ has the real figure
+
+
+def test_view_writes_one_page(kg, tmp_path, sample_store):
+    done = kg("view", "--store", sample_store, "--out", tmp_path / "graph.html")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "graph.html").read_text(encoding="utf-8").startswith("<!doctype html>")

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
 from kg.cli.options import store_option
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
+
+
+@click.command()
+@store_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("out") / "graph.html",
+    show_default=True,
+    help="The page.",
+)
+@click.option("--engine", default="pyvis", show_default=True, help="What draws the graph.")
+@click.option("--title", default="News graph", show_default=True, help="The title of the page.")
+def view(store: Path, out: Path, engine: str, title: str) -> None:
+    """Write a page that shows the graph: one file, which needs no network and no server."""
+    from kg.store import open_store
+    from kg.view import write_view
+
+    with open_store(store, read_only=True) as opened:
+        scene = write_view(opened.select, out, engine=engine, title=title)
+    click.echo(f"{out}: {len(scene.nodes):,} nodes, {len(scene.statements):,} statements; open it in a browser")
 
 
 @click.command()
@@ -51,4 +69,4 @@ def serve(  # noqa: PLR0913, PLR0917  # one parameter an option
     uvicorn.run(app, host=host, port=port, log_level="warning")
 
 
-COMMANDS = (serve,)
+COMMANDS = (view, serve)

@@ -1,1 +1,40 @@
-"""Being written."""
+"""Pictures of the graph, each one file that needs no network; `VIEWS` is the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from kg.errors import ExportError
+from kg.view.layout import lay_out
+from kg.view.page import write_page
+from kg.view.projection import project
+from kg.view.pyvis_page import pyvis_page
+from kg.view.reading import Ask
+from kg.view.scene import Scene
+from kg.view.selection import choose_opening
+
+VIEWS: Mapping[str, Callable[[Scene], str]] = {
+    "pyvis": pyvis_page,
+}
+
+
+def make_scene(ask: Ask, title: str = "News graph") -> Scene:
+    """What is to be seen of a store, placed; `ask` answers SPARQL over the union of all graphs."""
+    return lay_out(choose_opening(project(ask, title)))
+
+
+def write_view(ask: Ask, path: str | Path, *, engine: str = "pyvis", title: str = "News graph") -> Scene:
+    """Write one self-contained HTML file and return what it shows.
+
+    Raises:
+        ExportError: the engine is unknown, or the file cannot be written.
+    """
+    if engine not in VIEWS:
+        raise ExportError(f"there is no view {engine!r}; choose one of {', '.join(VIEWS)}")
+    scene = make_scene(ask, title)
+    write_page(Path(path), VIEWS[engine](scene))
+    return scene
+
+
+__all__ = ["VIEWS", "Scene", "make_scene", "write_view"]
