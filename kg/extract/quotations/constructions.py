@@ -70,18 +70,20 @@ def _relative(verb: Token, said: list[Token]) -> list[int]:
 
 def _around(verb: Token) -> list[int]:
     """The clause that the attribution was put into or behind: "The road, she said, is closed"."""
-    head = verb.head
+    head = verb.head.head if verb.head.dep_ in {"aux", "auxpass"} else verb.head
     if verb.dep_ not in INTERRUPTED or not (is_verb(head) or head.dep_ == "ROOT") or not children(verb, {"nsubj"}):
         return []
     own = below(verb)
-    before = verb.doc[own.start - 1].text if own.start else ""
-    if before not in BEFORE_ATTRIBUTION or (
-        verb.dep_ in {"conj", "relcl", "advcl", "acl"} and head.i < verb.i and not _at_end(verb)
-    ):
+    edge = verb.doc[own.start].text if verb.doc[own.start].is_punct or not own.start else verb.doc[own.start - 1].text
+    if edge not in BEFORE_ATTRIBUTION or (verb.dep_ in BEHIND and head.i < verb.i and not _at_end(verb)):
         return []
     if children(verb, {"mark"}) or _is_aside_only(verb):
         return []
     return [at for at in below(head) if at not in own]
+
+
+#: Clauses that follow what they belong to; only at the sentence's end can they be attributions.
+BEHIND = frozenset({"conj", "relcl", "advcl", "acl"})
 
 
 def _at_end(verb: Token) -> bool:

@@ -135,6 +135,11 @@ def _introduces_saying(verb: Token) -> bool:
     )
 
 
+def is_quoted_saying(verb: Token) -> bool:
+    """Reads “was quoted as saying”: nothing but an attribution looks like this."""
+    return verb.dep_ == "pcomp" and verb.head.lower_ == "as" and _introduces_saying(verb.head.head)
+
+
 def _is_silence(lexicon: Lexicon, verb: Token) -> bool:
     """Reads “Declined to comment”."""
     for cue in lexicon.phrases.get(verb.lemma_.lower(), ()):

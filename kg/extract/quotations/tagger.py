@@ -19,8 +19,8 @@ from kg.errors import ModelError
 from kg.extract.quotations import candidates, window
 from kg.extract.quotations.attribution import Attribution, tidy
 from kg.extract.quotations.constructions import below
-from kg.extract.quotations.rules import LONGEST_SENTENCE, mute_because
-from kg.extract.quotations.sources import RELATIVE, phrase
+from kg.extract.quotations.rules import LONGEST_SENTENCE, is_quoted_saying, mute_because
+from kg.extract.quotations.sources import EXPLETIVES, RELATIVE, phrase, speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -99,6 +99,8 @@ def _chances(
 
 def _least(page: Layout, lexicon: Lexicon, at: int, ruled: Mapping[int, Attribution], weights: Weights) -> float:
     """How sure the tagger has to be: less of what the rules read too, most of words that the ontology does not list."""
+    if at in ruled and is_quoted_saying(page.doc[at]):
+        return 0.0
     stance = ruled[at].stance if at in ruled else _stance(lexicon, page, at)
     least = weights.thresholds.get(stance or "unlisted", weights.thresholds["listed"])
     return least * weights.thresholds["ruled"] if at in ruled else least
@@ -124,11 +126,13 @@ def _read(page: Layout, lexicon: Lexicon, model: pycrfsuite.Tagger, known: Told,
     content = content or _likeliest(model, around)
     beside = _coordinated(lexicon, page, known, cue)
     content = tuple(at for at in content if at not in beside)
+    if rule is None and _is_title(page, content):
+        return None
     agreed = rule is not None and _agree(rule.content, content)
     return replace(
         plain,
         cue=tuple(at for at in plain.cue if at not in {*source, *content}) or (cue,),
-        source=_antecedent(page, cue, source),
+        source=_antecedent(page, cue, source) or _subject(page, cue, content),
         content=content,
         found_by="quotations.rules+tagger" if agreed else "quotations.tagger",
     )
@@ -137,6 +141,19 @@ def _read(page: Layout, lexicon: Lexicon, model: pycrfsuite.Tagger, known: Told,
 def _reports(page: Layout, lexicon: Lexicon, rule: Attribution, known: Told) -> bool:
     """Whether an "according to" passes on what another cue introduces; the training data know of no such nesting."""
     return page.words[rule.head].lower() in lexicon.phrases and not known.heads.isdisjoint(rule.content)
+
+
+def _is_title(page: Layout, content: Sequence[int]) -> bool:
+    """Whether the content begins with the title of a work in marks: "she read “The Long River” on the train"."""
+    number = page.quoted[content[0]] if content else -1
+    if number < 0 or page.quotes[number].speech:
+        return False
+    title = page.words[page.quotes[number].start : page.quotes[number].end]
+    return all(word[0].isupper() for word in title if word[0].isalpha() and len(word) > SHORT)
+
+
+#: Words that a title may write small.
+SHORT = 3
 
 
 def _coordinated(lexicon: Lexicon, page: Layout, known: Told, cue: int) -> frozenset[int]:
@@ -158,6 +175,15 @@ def _antecedent(page: Layout, cue: int, source: tuple[int, ...]) -> tuple[int, .
     if len(source) != 1 or page.doc[source[0]].lower_ not in RELATIVE or verb.dep_ != "relcl":
         return source
     return tuple(sorted({*phrase(verb.head, verb), *source}))
+
+
+def _subject(page: Layout, cue: int, content: tuple[int, ...]) -> tuple[int, ...]:
+    """The grammatical speaker of a cue that the tagger gave no source: "he stood up and warned them"."""
+    verb = page.doc[cue]
+    head = speaker(verb) if verb.pos_ == "VERB" else None
+    if head is None or head.lower_ in EXPLETIVES:
+        return ()
+    return tuple(at for at in phrase(head, verb) if at not in set(content))
 
 
 def _likeliest(model: pycrfsuite.Tagger, around: Sequence[Unit]) -> tuple[int, ...]:
