@@ -8,8 +8,10 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from kg import pipeline
-from kg.pipeline import Settings, build, reader, resolutions, workers
+from kg.pipeline import Settings, build, building, reader, resolutions, workers
 from kg.pipeline.reader import Batch
 from kg.records import Document, Failure, Resolution
 from kg.store import open_store
@@ -42,6 +44,22 @@ def test_building_twice_changes_nothing(tmp_path):
     second = build([path], folder)
     assert (first.read, first.unchanged, second.read, second.unchanged) == (2, 0, 0, 2)
     assert dump(folder) == before
+
+
+def test_what_is_derived_is_made_good_after_a_stop(tmp_path, monkeypatch):
+    path, folder = write(tmp_path / "in.jsonl", STORIES), tmp_path / "store"
+    with monkeypatch.context() as patched:
+        patched.setattr(building.derived, "rebuild", _stop)
+        with pytest.raises(KeyboardInterrupt):
+            build([path], folder)
+    assert build([path], folder).unchanged == 2
+    build([path], tmp_path / "undisturbed")
+    assert dump(folder) == dump(tmp_path / "undisturbed")
+    assert not list(tmp_path.glob("*.unfinished"))
+
+
+def _stop(_):
+    raise KeyboardInterrupt
 
 
 def test_two_builds_in_two_places_are_equal(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
 from kg.corpus.dates import read_date
@@ -29,6 +30,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "published": ("published", "date"),
     "language": ("language", "lang"),
 }
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def article(fields: Mapping[str, object], where: str) -> Document | Failure:
@@ -104,7 +107,7 @@ def _check_characters(name: str, value: str) -> None:
         raise InputError(
             f"the {name} has {len(value):,} characters, more than the {MAX_CHARACTERS:,} of one article; split it"
         )
-    if any("\ud800" <= character <= "\udfff" for character in value):
+    if _SURROGATE.search(value):
         raise InputError(f"the {name} holds bytes or surrogates that are no characters; save it as UTF-8")
 
 

@@ -94,18 +94,23 @@ def build(  # noqa: PLR0913 - what a run depends on, and what it tells
         start = time.process_time()
         documents = _documents(_timed(inputs, "corpus", summary), summary.failures.append)
         new = batches(_new(documents, store, crew.run, summary))
-        for _ in store.replace_all(_entries(crew.read(new), summary)):
+        for _ in store.replace_all(_entries(crew.read(new), summary, _unfinished(store_path))):
             summary.read += 1
             progress(summary)
         elsewhere = sum(summary.seconds.values()) if workers == 1 else summary.seconds["corpus"]
         summary.seconds["store"] = time.process_time() - start - elsewhere
-        _finish(store, summary)
+        if _unfinished(store_path).exists():
+            _finish(store, summary)
+            _unfinished(store_path).unlink()
     return summary
 
 
+def _unfinished(store_path: Path) -> Path:
+    """A file that is there from before the first article is stored until what is derived from all is stored too."""
+    return store_path.with_name(f"{store_path.name}.unfinished")
+
+
 def _finish(store: Store, summary: Summary) -> None:
-    if not summary.read:
-        return
     start = time.process_time()
     derived.rebuild(store)
     if summary.read >= WORTH_COMPACTING:
@@ -144,8 +149,10 @@ def _new(documents: Iterable[Document], store: Store, run: Run, summary: Summary
             yield document
 
 
-def _entries(read: Iterable[Batch], summary: Summary) -> Iterator[tuple[str, str, list[Quad]]]:
+def _entries(read: Iterable[Batch], summary: Summary, mark: Path) -> Iterator[tuple[str, str, list[Quad]]]:
     """What the store takes: id, fingerprint and quads of each article that could be read."""
     for batch in read:
         summary.add(batch)
+        if batch.entries:
+            mark.touch()
         yield from batch.entries
