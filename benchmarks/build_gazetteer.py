@@ -19,6 +19,7 @@ import json
 import re
 import sys
 import tarfile
+import unicodedata
 import zipfile
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -162,6 +163,14 @@ def spellings(name: str, others: Iterable[str], country: str) -> dict[str, int]:
     return {folded: sense for folded, sense in found.items() if len(folded) > 1}
 
 
+def label(name: str, country: str) -> str:
+    """The name as news prints it: without the marks of a transliteration, "Tall Afar" for "Tall ‘Afar"."""
+    if country not in TRANSLITERATED:
+        return name
+    letters = unicodedata.normalize("NFKD", name.translate(str.maketrans("ıəđ", "iad")))
+    return re.sub(r"[\u0300-\u036f'’‘`´ʻʼʾʿ\u02b9-\u02bb]", "", letters)
+
+
 def usable(name: str) -> bool:
     """Latin letters, and neither an airport's code nor a machine's transliteration (they begin in lower case)."""
     folded = fold(name)
@@ -261,7 +270,9 @@ def write(folder: Path, target: Path = TABLE) -> int:
         "postings": [posting for each in postings for posting in each],
         "first_posting": list(starts(postings)),
     }
-    target.write_bytes(gzip.compress(pack(columns, names, [row.label for row in rows], codes, ABOUT), 9, mtime=0))
+    target.write_bytes(
+        gzip.compress(pack(columns, names, [label(row.label, row.country) for row in rows], codes, ABOUT), 9, mtime=0)
+    )
     return len(rows)
 
 

@@ -55,7 +55,7 @@ class Signs:
 
 
 def signs(schema: Schema) -> Signs:
-    """The words of `places.ttl`, and the names of actors that are no states."""
+    """The words of `places.ttl`, demonyms, and the names of actors that are no states."""
 
     def words(*concepts: str) -> frozenset[str]:
         return frozenset(entry.form for entry in schema.places.entries if entry.concept in concepts)
@@ -73,7 +73,11 @@ def signs(schema: Schema) -> Signs:
         agents=words("Agent"),
         bearings=words(*(concept.name for concept in schema.places.concepts if "Bearing" in concept.broader)),
         heads=words(*(each.name for each in schema.places.concepts if {"Kind", "Part", "Bearing"} & set(each.broader))),
-        others=frozenset(name for actor in schema.actors if actor.type != "State" for name in actor.aliases),
+        others=frozenset(
+            name
+            for actor in schema.actors
+            for name in (*actor.demonyms, *(actor.aliases if actor.type != "State" else ()))
+        ),
     )
 
 

@@ -33,14 +33,14 @@ class Weights:
     say ("Aleppo province"), `stated` for one that lies where the words say ("Paris, Texas").
     """
 
-    size: float = 0.45
+    size: float = 0.4
     kinds: tuple[tuple[str, float], ...] = (
-        ("country", 9.5),
+        ("country", 10.0),
         ("continent", 7.0),
         ("area", 6.8),
         ("natural", 7.0),
         ("region", 3.5),
-        ("capital", 2.0),
+        ("capital", 2.2),
         ("seat", 1.0),
         ("settlement", 0.0),
         ("section", -1.5),
@@ -49,9 +49,9 @@ class Weights:
     alternate: float = -1.0
     sound: float = -2.0
     code: float = -6.0
-    district: float = 2.4
+    district: float = 2.7
     region: float = 2.5
-    country: float = 3.5
+    country: float = 2.5
     town: float = -4.0
     kind: float = 5.0
     near: float = 2.5
@@ -128,10 +128,10 @@ def _ground(candidate: Candidate, name: Toponym, kinds: dict[str, float], weight
 
 
 def _has_town(region: Candidate, name: Toponym) -> bool:
-    """Whether a town of the same name, in a region or beside it, is a third as large as it, or larger."""
+    """Whether the capital bears a region's name, or a town that is a third as large as it or larger."""
     return any(
         each.feature in TOWNS
-        and 3 * each.population > region.population
+        and (each.feature == "capital" or 3 * each.population > region.population)
         and (region.key in each.containers or (region.feature == "region" and each.country == region.country))
         for each in name.candidates
     )
