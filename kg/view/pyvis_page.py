@@ -21,11 +21,16 @@ from kg.view.palette import LOOK, LOOKS
 from kg.view.scene import Edge, Node, Scene, Statement
 
 MOST_NODES = 500
+MOST_OPEN = 24
 MOST_WORDS = 600  # characters of a tooltip
 OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
-    "nodes": {"font": {"size": 15, "face": "sans-serif", "strokeWidth": 4, "strokeColor": "#ffffff"}, "borderWidth": 2},
+    "nodes": {
+        "font": {"size": 15, "face": "sans-serif", "strokeWidth": 4, "strokeColor": "#ffffff"},
+        "borderWidth": 2,
+        "scaling": {"label": {"enabled": True, "drawThreshold": 1}},
+    },
     "edges": {
         "smooth": False,
         "color": {"color": "#9a9a9a", "highlight": "#222222"},
@@ -50,9 +55,22 @@ def pyvis_page(scene: Scene) -> str:
     """The page: at most 500 nodes, those with most said of them; the source sentences stand in the tooltips."""
     nodes = sorted(scene.nodes, key=lambda node: (-node.weight, node.id))[:MOST_NODES]
     scripts, styles = _inline(_network(scene, nodes).generate_html(notebook=False))
+    scripts.append(f"network.fit({json.dumps({'nodes': _focus(scene, nodes)})});")
     swatches = "".join(f".{look.cls}{{background:{look.colour}}}" for look in LOOKS)
     body = f'{_header(scene, nodes)}\n<main><div id="mynetwork"></div></main>'
     return document(scene.title, Parts(body, (*styles, STYLE + swatches), tuple(scripts)))
+
+
+def _focus(scene: Scene, nodes: list[Node]) -> list[str]:
+    """What the page opens on, so that its labels can be read: the heaviest node and those around it."""
+    ids = {node.id: f"n{at}" for at, node in enumerate(nodes)}
+    near = nodes[0].id if nodes else ""
+    around = {node: None for edge in scene.edges if near in (edge.source, edge.target) for node in _ends(edge)}
+    return [ids[each] for each in (near, *around) if each in ids][:MOST_OPEN]
+
+
+def _ends(edge: Edge) -> tuple[str, str]:
+    return edge.source, edge.target
 
 
 def _network(scene: Scene, nodes: list[Node]) -> Network:
