@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 WITHIN = 3.0
 ACROSS = 5.5
 
+#: The story goes on about one happening for so many events.
+STORY = 3
+
 #: An interval of more days is a campaign: it is blocked under its first day only.
 DAYS = 4
 
@@ -132,11 +135,19 @@ def _result(event: Description, known: Episode, points: Points) -> bool:
     return placeless and known.harmful and min(points[slot] for slot in ("time", "place", "attacker")) >= 0
 
 
+def _continues(event: Description, known: Episode, points: Points) -> bool:
+    """The story goes on about it: the next events are of its kind, and nothing speaks against it."""
+    gap = _order(event)[1] - max(_order(each)[1] for each in known.events)
+    same_kind = points["type"] > 1 and min(points.values()) >= 0
+    return 0 < gap <= STORY and same_kind and (not event.places or points["place"] > 0)
+
+
 #: What joins an event to the last episode that fits, where the slots alone say too little.
 FALLBACKS: tuple[tuple[str, Callable[[Description, Episode, Points], bool]], ...] = (
     ("tells what the headline does", _of_the_headline),
     ("points back to it", _points_back),
     ("is a result with no place of its own", _result),
+    ("goes on about it", _continues),
 )
 
 
@@ -195,11 +206,16 @@ def _region(location: Location | None) -> tuple[str, ...]:
 
 
 def _days(episode: Episode) -> Iterator[str]:
-    """The days that the episode may fall on; neighbours too, since articles differ by a night."""
+    """The days that the episode may fall on; the one before too, since articles differ by a night.
+
+    News without a date is of the day that it was published on or of the one before.
+    """
     if episode.when:
         first, last = (moment.date() for moment in episode.when)
-        for number in range(min((last - first).days, DAYS) + 2):
-            yield (first + dt.timedelta(days=number - 1)).isoformat()
     else:
-        published = sorted({event.published for event in episode.events if event.published})
-        yield from (f"{day.isoformat()}?" for day in published)
+        published = [event.published for event in episode.events if event.published]
+        if not published:
+            return
+        first, last = min(published), min(published)
+    for number in range(min((last - first).days, DAYS) + 2):
+        yield (first + dt.timedelta(days=number - 1)).isoformat()

@@ -116,7 +116,7 @@ def test_across_articles(one, other, joined):
     [
         pytest.param({"places": [TOWN]}, {"places": [TOWN]}, True, id="the same place"),
         pytest.param({"attacker": "actor/x"}, {"attacker": "actor/x"}, True, id="the same attacker"),
-        pytest.param({"places": [TOWN]}, {}, False, id="nothing shared"),
+        pytest.param({"places": [TOWN]}, {}, True, id="the story goes on"),
         pytest.param({"places": [TOWN]}, {"anaphoric": True}, True, id="the strike"),
         pytest.param({"places": [TOWN]}, {"places": [CITY], "anaphoric": True}, False, id="the strike elsewhere"),
         pytest.param({}, {"kind": "Killing", "cause": "article/a/event/1"}, True, id="a killing with its cause"),
@@ -125,7 +125,7 @@ def test_across_articles(one, other, joined):
         pytest.param({}, {"kind": "Killing", "places": [TOWN]}, False, id="a killing somewhere"),
         pytest.param({"places": [TOWN]}, {"places": [TOWN], "another": True}, False, id="a separate strike"),
         pytest.param({"kind": "Killing", "killed": 25}, {"kind": "Killing", "killed": 25}, True, id="a high toll"),
-        pytest.param({"places": [TOWN]}, {"places": [NORTHMARK]}, False, id="somewhere in the province"),
+        pytest.param({"places": [TOWN]}, {"places": [NORTHMARK]}, True, id="in the province"),
         pytest.param({"kind": "Ceasefire"}, {"kind": "Killing"}, False, id="what kills nobody"),
         pytest.param({"headline": True}, {"places": [TOWN], "days": 0}, True, id="the headline's"),
         pytest.param(
@@ -153,6 +153,11 @@ def test_within_an_article(one, other, joined):
 @pytest.mark.parametrize("unreal", [{"realis": False}, {"polarity": "negative"}])
 def test_what_did_not_happen_is_no_incident(unreal):
     assert group([event("a/1", places=[TOWN], days=0, **unreal)]) == ()
+
+
+def test_the_story_goes_on_for_some_events_only():
+    later = event("a/9", "AirStrike")
+    assert short([event("a/1", places=[TOWN]), later]) == apart("a/1", "a/9")
 
 
 def test_the_dead_of_a_war_are_no_incident():
