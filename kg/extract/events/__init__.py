@@ -46,7 +46,7 @@ def make_events(schema: Schema) -> Callable[[Doc], Iterator[Finding]]:
         readings = settle(words, assembly.joined(words, readings))
         beside = assembly.Beside(words, readings, count(doc), times(doc))
         for head in sorted(readings):
-            if not status.is_event(words, readings[head]):
+            if readings[head].is_mere_cause or not status.is_event(words, readings[head]):
                 continue
             yield Finding(beside.event(readings[head]), FOUND_BY)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 EXPLOSIVE = frozenset({"RemoteExplosive", "Bombing", "GrenadeAttack"})
 FLYING = frozenset({"AirStrike", "DroneStrike", "MissileStrike", "Shelling"})
+HARMING = frozenset({"kill", "wound", "injure", "die", "perish", "destroy", "displace", "martyr"})
 STRONG = nouns.ARMED - {"State", "Norp", "Ship"}
 
 
@@ -99,9 +100,16 @@ def _armed(words: Lexicon, reading: Reading) -> bool:
         return True
     if any(_is_armed(words, each, STRONG) for role in ("target", "victim") for each in reading.of(role)):
         return True
-    return not reading.trigger.is_verb and any(
-        _is_armed(words, each, nouns.ARMED) for each in nouns.modifiers(reading.trigger.head)
-    )
+    if reading.trigger.is_verb:
+        return False
+    head = reading.trigger.head
+    return _beside_harm(head) or any(_is_armed(words, each, nouns.ARMED) for each in nouns.modifiers(head))
+
+
+def _beside_harm(noun: Token) -> bool:
+    """ "Died in the raid", "the raid killed six": the harm is evidence enough."""
+    head = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"in", "during", "by"} else noun.head
+    return noun.dep_ in {"pobj", "nsubj"} and head.lemma_ in HARMING
 
 
 def _is_armed(words: Lexicon, token: Token, signs: frozenset[str]) -> bool:

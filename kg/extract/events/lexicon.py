@@ -51,6 +51,7 @@ class Lexicon:
     nouns: dict[str, tuple[Sense, ...]]
     adjectives: dict[str, tuple[Sense, ...]]
     phrases: dict[str, tuple[Sense, ...]]
+    evoking: frozenset[str]
     instruments: dict[str, str]
     hazards: frozenset[str]
     broader: dict[str, frozenset[str]]
@@ -72,6 +73,9 @@ def make_lexicon(schema: Schema) -> Lexicon:
         nouns=_senses(e for e in events if e.pos == "NOUN"),
         adjectives=_senses(e for e in events if e.pos == "ADJ"),
         phrases=_senses((e for e in events if e.pos == "X"), by_first_word=True),
+        evoking=frozenset(
+            word for e in events if e.pos != "INSTRUMENT" for word in (e.form.split()[0], e.form.split()[-1], e.form[:-1])
+        ),
         instruments={e.form: e.concept for e in events if e.pos == "INSTRUMENT" and e.concept != DISASTER},
         hazards=frozenset(e.form for e in events if e.pos == "INSTRUMENT" and e.concept == DISASTER),
         broader=ancestors(schema.events),

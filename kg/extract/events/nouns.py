@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: Nouns that only measure or gather what follows their "of".
 COLLECTIVES = frozenset(
-    "wave barrage series string spate number hail salvo flurry volley round group dozen score hundred thousand million ten lot "
+    "cache stash stockpile wave barrage series string spate number hail salvo flurry volley round group dozen score hundred thousand million ten lot "
     "majority most many some all part half couple handful pair rest remainder bulk member crowd column concentration string "
     "succession campaign burst rain pile batch kind type form sort one two three four five six seven eight nine couple rash bout "
     "act case array total percent % none any each several few both third quarter fusillade spree cycle surge".split()
@@ -74,8 +74,12 @@ ACTORS = frozenset(
     {"Fighters", "Military", "ArmedGroup", "Coalition", "State", "Norp", "Person", "Group", "Organization"}
 )
 PEOPLE = frozenset({"Person", "Group", "Civilians", "Fighters"})
+BEARINGS = frozenset("north south east west northeast northwest southeast southwest outside".split())
 #: What is no weapon by itself, only before another word ("car bomb", "suicide attack").
 BEARERS = frozenset({"car", "air", "remote", "package", "charge", "roadside", "naval"})
+UNITS = frozenset(
+    "unit position convoy patrol vehicle post base outpost checkpoint column officer camp commander member target".split()
+)
 POLICE = frozenset({"police", "policeman", "policemen", "officer", "trooper", "patrol", "checkpoint", "cop"})
 PERSONAL = frozenset(
     {
@@ -195,9 +199,11 @@ def is_fighting(words: Lexicon, token: Token) -> bool:
     found = classes(words, inner)
     if found & {"Fighters", "Military", "ArmedGroup", "MilitarySite", "ArmoredVehicle"}:
         return True
+    if lemma(inner) in POLICE:
+        return True
     before = {lemma(each) for each in modifiers(inner)}
-    return lemma(inner) in POLICE | {"position", "convoy"} and bool(
-        before & {"army", "military", "police", "security", "enemy"} or lemma(inner) in POLICE
+    return lemma(inner) in UNITS and bool(
+        before & {"army", "military", "police", "security", "enemy", "government", "rebel"}
     )
 
 
@@ -217,9 +223,18 @@ def bounds(words: Lexicon, token: Token) -> tuple[Token, Token]:
         if left.dep_ not in LEFT or left.is_space or (left.is_punct and left.text not in "-’'“\""):
             break
         first = left.left_edge if left.dep_ in {"poss", "nmod", "compound", "amod", "nummod", "quantmod"} else left
+    if (bearing := _bearing(token)) is not None:
+        first = bearing.left_edge
     while first.is_punct and first.i < token.i:
         first = first.nbor()
     return first, _last(words, token)
+
+
+def _bearing(token: Token) -> Token | None:
+    """The bearing that makes another place of a place: the east of "20 km east of Orrel"."""
+    if token.dep_ != "pobj" or token.head.lower_ != "of" or token.head.head.dep_ not in {"advmod", "npadvmod", "prep"}:
+        return None
+    return token.head.head if token.head.head.lower_ in BEARINGS else None
 
 
 def _last(words: Lexicon, token: Token) -> Token:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.events.lexicon import NO_ROLE
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -39,6 +41,11 @@ class Reading:
     def of(self, role: str) -> list[Token]:
         """The fillers of a role."""
         return self.fillers.get(role, [])
+
+    @property
+    def is_mere_cause(self) -> bool:
+        """Whether the trigger only says what brought another event about ("rain", "cancer")."""
+        return self.sense.subject == self.sense.object == NO_ROLE
 
     @property
     def is_harm(self) -> bool:

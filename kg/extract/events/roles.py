@@ -22,6 +22,7 @@ PLACES = frozenset(
     "in at near outside inside around across throughout along off over between above beside within amid on beyond behind beneath under "
     "next toward towards through".split()
 )
+LOCATIVE = frozenset({"in", "near", "at", "outside", "around", "over"})
 GOALS = frozenset("on against at into onto toward towards upon".split())
 CAUSES = frozenset("in during by from after when following amid under through".split())
 BEARINGS = frozenset(
@@ -97,7 +98,8 @@ class Reader:
             self._fill(reading, subject, clause.subject)
         if obj is not None:
             self._fill(reading, sense.object if sense.object != NO_ROLE else sense.goal, obj)
-        governors = [clause.verb, *([obj] if obj is not None and obj.i > clause.verb.i else [])]
+        inside = [each for each in reading.trigger.tokens if each != clause.verb]
+        governors = [clause.verb, *inside, *([obj] if obj is not None and obj.i > clause.verb.i else [])]
         for preposition in self._prepositions(*governors):
             self._by_preposition(reading, preposition, passive=clause.passive)
         self._using(reading, clause.verb)
@@ -107,15 +109,16 @@ class Reader:
     def _object(self, reading: Reading, clause: clauses.Clause) -> Token | None:
         """The logical object; not the noun that is part of the trigger ("opened fire")."""
         obj, trigger = clause.object, reading.trigger
-        if obj is None or not trigger.first.i <= obj.i <= trigger.last.i or obj == trigger.head:
+        if obj is None or obj == trigger.head or obj not in trigger.words:
             return obj
-        of = [
+        behind = [
             each
-            for of in obj.children
-            if of.dep_ == "prep" and of.lower_ in {"of", "to"}
-            for each in syntax.children(of, {"pobj"})
+            for word in trigger.words
+            for each in syntax.children(word, {"pobj"})
+            if word.lower_ in {"of", "to", "on"}
         ]
-        return next(iter(of), None)
+        behind += [each for of in obj.children if of.lower_ in {"of", "to"} for each in syntax.children(of, {"pobj"})]
+        return next((each for each in behind if each not in trigger.words), None)
 
     def _set_out(self, reading: Reading, verb: Token) -> None:
         """ "Left Orrel and was attacked", "moved out of Orrel and was attacked": where it set out from."""
@@ -295,13 +298,13 @@ class Reader:
 
     def _supporting(self, verb: Token, noun: Token) -> Support | None:
         """The support that a verb gives to a noun, its particles and nouns on the way to it included."""
-        if verb.i in self.triggers and verb.lemma_ not in {"launch", "fire", "drop", "execute"}:
-            return None
         low, high = sorted((verb.i, noun.i))
         between = [nouns.lemma(token) for token in verb.doc[low:high]] + [child.lower_ for child in verb.children]
         candidates = self.words.support.get(nouns.lemma(verb), ())
         found = next((each for each in candidates if all(word in between for word in each.rest)), None)
-        if found is None and verb.head.lemma_ == "be":
+        if found is None or (
+            not found.rest and verb.i in self.triggers and verb.lemma_ not in {"launch", "fire", "drop", "execute"}
+        ):
             return None
         direct = noun.dep_ in {"dobj", "nsubjpass", "attr", "conj", "dative"} or bool(
             found and (found.rest or found.object != "event")
@@ -343,7 +346,7 @@ class Reader:
             self._fill(reading, self._of_role(sense, found), noun)
         elif word == "with":
             self._with(reading, noun, weapon=weapon)
-        elif word == "between" and sense.goal == "target":
+        elif word == "between" and (sense.goal == "target" or sense.subject == sense.object):
             self._fill(reading, sense.subject, noun)
         elif (
             word in GOALS and self._takes_goal(reading) and not (word in {"on", "at"} and noun.ent_type_ in NO_FILLERS)
@@ -351,7 +354,7 @@ class Reader:
             self._goal(reading, noun, word)
         elif word == "from":
             self._from(reading, noun, weapon=weapon)
-        elif word in PLACES and self._is_place(noun):
+        elif word in PLACES and (self._is_place(noun) or (word in LOCATIVE and _is_unknown_name(noun))):
             self._place(reading, noun)
 
     @staticmethod
@@ -371,9 +374,9 @@ class Reader:
 
     @staticmethod
     def _takes_goal(reading: Reading) -> bool:
-        return reading.sense.goal != NO_ROLE or (
-            not reading.trigger.is_verb and reading.sense.object in {"target", "victim"}
-        )
+        """Whether what stands behind "on" or "against" is acted on: of nouns, of "fire at", of "open fire on"."""
+        named = not reading.trigger.is_verb or reading.trigger.first != reading.trigger.last
+        return reading.sense.goal != NO_ROLE or (named and reading.sense.object in {"target", "victim"})
 
     def _goal(self, reading: Reading, noun: Token, word: str) -> None:
         """What an attack goes to; "at the market" and "on the road" are also where it is."""
@@ -508,6 +511,16 @@ def _out_of(verb: Token) -> list[Token]:
         [noun for out in found for of in (out, *out.children) for noun in syntax.prepositional_objects(of, "of")]
         + [noun for out in found for noun in syntax.children(out, {"pobj"})]
         + (syntax.prepositional_objects(verb, "of") if found else [])
+    )
+
+
+def _is_unknown_name(noun: Token) -> bool:
+    """A name behind "in" or "near" that the model does not know is more likely a place than anything else."""
+    return (
+        noun.pos_ == "PROPN"
+        and noun.ent_type_ in {"", "PERSON", "ORG"}
+        and not noun.ent_id_
+        and not noun.text.isupper()
     )
 
 

@@ -29,6 +29,21 @@ class Trigger:
     senses: tuple[Sense, ...]
 
     @property
+    def tokens(self) -> list[Token]:
+        """All tokens from the first word to the last."""
+        return list(self.head.doc[self.first.i : self.last.i + 1])
+
+    @property
+    def words(self) -> list[Token]:
+        """The tokens that evoke the event, without what stands between them ("took … hostage")."""
+        rest = self.senses[0].rest
+        return [
+            each
+            for each in self.tokens
+            if each == self.head or each == self.last or not rest or lemma_of(each) in rest or each.lower_ in rest
+        ]
+
+    @property
     def is_verb(self) -> bool:
         """Whether arguments stand to it as to a verb."""
         return self.head.pos_ in {"VERB", "AUX"}
@@ -40,9 +55,7 @@ def find(words: Lexicon, doc: Doc) -> dict[int, Trigger]:
     taken: set[int] = set()
     for token in doc:
         lemma = lemma_of(token)
-        if token.i in taken or not (
-            lemma in words.phrases or lemma in words.verbs or lemma in words.nouns or lemma in words.adjectives
-        ):
+        if token.i in taken or (lemma not in words.evoking and token.lower_ not in words.evoking):
             continue
         trigger = _phrase(words, token, lemma) or _word(words, token, lemma)
         if trigger is None:

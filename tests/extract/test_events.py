@@ -1,0 +1,323 @@
+"""Events: sentence -> type, trigger, roles; what is no event; polarity, modality, tense; time, figures, causes."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.events import make_events
+
+#: Sentence, type, trigger, and "role: filler; role: filler" of that event, in the order of the roles.
+READINGS = [
+    # verbs, active and passive
+    ("Rebels attacked the garrison at Norvik.", "ArmedClash", "attacked", "attacker: Rebels; target: the garrison; place: Norvik"),
+    ("The garrison was attacked by rebels.", "ArmedClash", "attacked", "attacker: rebels; target: The garrison"),
+    ("Jets bombed a depot near Tarvo.", "AirStrike", "bombed", "target: a depot; instrument: Jets; place: Tarvo"),
+    ("Government artillery shelled the suburb of Dorrin.", "Shelling", "shelled", "attacker: Government; target: the suburb of Dorrin; instrument: Government artillery"),
+    ("Gunmen stormed a hotel in Merkesh.", "Assault", "stormed", "attacker: Gunmen; target: a hotel; place: Merkesh"),
+    ("Guerrillas ambushed an army patrol near Casanta.", "Ambush", "ambushed", "attacker: Guerrillas; target: an army patrol; place: Casanta"),
+    ("A patrol was ambushed by guerrillas near Casanta.", "Ambush", "ambushed", "attacker: guerrillas; target: A patrol; place: Casanta"),
+    ("Troops clashed with rebels in Ardeo.", "ArmedClash", "clashed", "attacker: Troops; target: rebels; place: Ardeo"),
+    ("Israel struck the airport of Damascus.", "Attack", "struck", "attacker: Israel; target: the airport"),
+    ("Russian jets hit a hospital in Idlib.", "AirStrike", "hit", "attacker: Russian; target: a hospital; instrument: Russian jets; place: Idlib"),
+    ("Militants opened fire on a bus in Lagara.", "Shooting", "opened fire", "attacker: Militants; target: a bus; place: Lagara"),
+    ("Two men were gunned down by unknown assailants.", "Shooting", "gunned down", "attacker: unknown assailants; target: Two men"),
+    ("Unknown men assassinated the mayor of San Toribio.", "Assassination", "assassinated", "attacker: Unknown men; victim: the mayor"),
+    ("The militia executed four prisoners in Tolme.", "Execution", "executed", "attacker: The militia; victim: four prisoners; place: Tolme"),
+    ("Paramilitaries massacred 30 villagers.", "Massacre", "massacred", "attacker: Paramilitaries; victim: 30 villagers"),
+    ("The journalist was murdered in her flat.", "Killing", "murdered", "victim: The journalist"),
+    ("Eleven soldiers were killed by gunmen.", "Killing", "killed", "attacker: gunmen; victim: Eleven soldiers"),
+    ("Three guards died in the raid.", "Killing", "died", "victim: Three guards"),
+    ("Shrapnel wounded seven shoppers.", "Injury", "wounded", "victim: seven shoppers; instrument: Shrapnel"),
+    ("Armed men kidnapped two engineers near Ubari.", "Abduction", "kidnapped", "attacker: Armed men; victim: two engineers; place: Ubari"),
+    ("Three nurses were taken hostage by the rebels.", "Abduction", "taken hostage", "attacker: the rebels; victim: Three nurses"),
+    ("Soldiers raped several women, a doctor said.", "SexualViolence", "raped", "attacker: Soldiers; victim: several women"),
+    ("Rebels set fire to a school in Orrel.", "Destruction", "set fire to", "attacker: Rebels; target: a school; place: Orrel"),
+    ("The army besieged the town of Farrat.", "Siege", "besieged", "attacker: The army; target: the town of Farrat"),
+    ("Police arrested nine suspects in Valdor.", "Arrest", "arrested", "agent: Police; target: nine suspects; place: Valdor"),
+    ("The fighting displaced thousands of families.", "Displacement", "displaced", "victim: thousands of families"),
+    ("The rebels freed two nurses.", "Release", "freed", "agent: The rebels; target: two nurses"),
+    ("Thousands protested in Marvik.", "Protest", "protested", "agent: Thousands; place: Marvik"),
+    ("The brigade withdrew from the pass.", "Withdrawal", "withdrew", "agent: The brigade"),
+    # territory
+    ("The group captured the city of Lesra.", "TerritoryCapture", "captured", "attacker: The group; target: the city of Lesra"),
+    ("Rebels seized control of two villages.", "TerritoryCapture", "seized control of", "attacker: Rebels; target: two villages"),
+    ("Troops recaptured the town of Mollen from the rebels.", "TerritoryRegained", "recaptured", "attacker: Troops; target: the town of Mollen; origin: the rebels"),
+    ("The army retook the village.", "TerritoryRegained", "retook", "attacker: The army; target: the village"),
+    ("Rebels captured three soldiers.", "Abduction", "captured", "attacker: Rebels; victim: three soldiers"),
+    ("Police seized two rifles in Onderby.", "DisruptedWeapons", "seized", "agent: Police; target: two rifles; place: Onderby"),
+    ("Soldiers found a cache of rockets.", "DisruptedWeapons", "found", "agent: Soldiers; target: a cache of rockets"),
+    ("Sappers defused a bomb.", "DisruptedWeapons", "defused", "agent: Sappers; target: a bomb"),
+    ("Air defences intercepted three missiles over Karsal.", "Interception", "intercepted", "agent: Air defences; target: three missiles; place: Karsal"),
+    ("The rebels shot down a helicopter.", "Interception", "shot down", "agent: The rebels; target: a helicopter"),
+    # arms make the type
+    ("Drones attacked the refinery at Sulmar.", "DroneStrike", "attacked", "target: the refinery; instrument: Drones; place: Sulmar"),
+    ("The army attacked the port with rockets.", "MissileStrike", "attacked", "attacker: The army; target: the port; instrument: rockets"),
+    ("Militants fired dozens of rockets at the port.", "MissileStrike", "fired", "attacker: Militants; target: the port; instrument: dozens of rockets"),
+    ("Two men threw a grenade at a police post.", "GrenadeAttack", "threw", "attacker: Two men; target: a police post; instrument: a grenade"),
+    ("Helicopters dropped barrel bombs on Halvo.", "AirStrike", "dropped", "target: Halvo; instrument: Helicopters, barrel bombs"),
+    ("A roadside bomb exploded near a convoy.", "RemoteExplosive", "exploded", "instrument: A roadside bomb"),
+    ("A car bomb went off in Belun.", "RemoteExplosive", "went off", "instrument: A car bomb; place: Belun"),
+    ("A suicide bomber blew himself up at a mosque in Kelpur.", "SuicideBombing", "blew himself up", "attacker: A suicide bomber; place: a mosque, Kelpur"),
+    ("Attackers detonated a car bomb.", "RemoteExplosive", "detonated", "attacker: Attackers; instrument: a car bomb"),
+    ("The army used chlorine gas against the rebels.", "ChemicalAttack", "used", "attacker: The army; target: the rebels; instrument: chlorine gas"),
+    ("Tanks fired shells at the village.", "Shelling", "fired", "target: the village; instrument: Tanks, shells"),
+    # nouns and what stands before them
+    ("A US airstrike hit the bridge.", "AirStrike", "airstrike", "attacker: US; target: the bridge"),
+    ("US and Iraqi airstrikes destroyed trucks.", "AirStrike", "airstrikes", "attacker: US, Iraqi"),
+    ("The mayor condemned the Taliban attack on the school.", "Attack", "attack", "attacker: Taliban; target: the school"),
+    ("A suicide car bomb attack shook Belun.", "SuicideBombing", "bomb attack", "instrument: suicide, car"),
+    ("The church bombing shocked the town.", "Bombing", "bombing", "target: church"),
+    ("The killing of two nurses by gunmen shocked the town.", "Killing", "killing", "attacker: gunmen; victim: two nurses"),
+    ("The group's raid on the camp failed.", "Attack", "raid", "attacker: The group; target: the camp"),
+    ("A drone strike by the army killed nine men.", "DroneStrike", "drone strike", "attacker: the army"),
+    ("The shelling of Dorrin by the army went on.", "Shelling", "shelling", "attacker: the army; target: Dorrin"),
+    ("Clashes between soldiers and rebels broke out in Ardeo.", "ArmedClash", "Clashes", "attacker: soldiers, rebels; place: Ardeo"),
+    ("The siege of Farrat by the rebels lasted weeks.", "Siege", "siege", "attacker: the rebels; target: Farrat"),
+    ("An ambush in Orrel left two soldiers dead.", "Ambush", "ambush", "place: Orrel"),
+    ("A rocket attack on the base wounded two men.", "MissileStrike", "rocket attack", "target: the base"),
+    ("The explosion of a mine wounded a herder.", "RemoteExplosive", "explosion", "instrument: a mine"),
+    # light verbs and what else supports a noun
+    ("The coalition conducted airstrikes on a depot.", "AirStrike", "airstrikes", "attacker: The coalition; target: a depot"),
+    ("The army carried out an attack on the market.", "Attack", "attack", "attacker: The army; target: the market"),
+    ("Rebels launched a wave of attacks on the port.", "Attack", "attacks", "attacker: Rebels; target: the port"),
+    ("The FMLN staged harassment attacks on army units.", "ArmedClash", "attacks", "attacker: The FMLN; target: army units"),
+    ("Airstrikes were carried out by the coalition.", "AirStrike", "Airstrikes", "attacker: the coalition"),
+    ("It was a raid carried out by militants.", "Attack", "raid", "attacker: militants"),
+    ("The army launched an offensive on the town of Sirra.", "Offensive", "offensive", "attacker: The army; target: the town of Sirra"),
+    ("The town of Farrat came under artillery fire.", "Shelling", "artillery fire", "target: The town of Farrat"),
+    ("The group claimed responsibility for the attack.", "Attack", "attack", "attacker: The group"),
+    ("Police blamed the militia for the bombing.", "Bombing", "bombing", "attacker: the militia"),
+    ("The militia was accused of the massacre.", "Massacre", "massacre", "attacker: The militia"),
+    ("The mayor survived an assassination.", "Assassination", "assassination", "victim: The mayor"),
+    ("The attack took place in Orrel.", "Attack", "attack", "place: Orrel"),
+    # events that carry others
+    ("The convoy was hit by a barrage of airstrikes from US and Iraqi aircraft.", "AirStrike", "airstrikes", "attacker: US, Iraqi; target: The convoy; instrument: US and Iraqi aircraft"),
+    ("The convoy was attacked by Iraqi gunships, destroying 30 trucks.", "Destruction", "destroying", "attacker: Iraqi; target: 30 trucks; instrument: Iraqi gunships"),
+    ("Jets bombed the town, killing six civilians.", "Killing", "killing", "victim: six civilians; instrument: Jets"),
+    ("Rebels attacked the base and killed two guards.", "Killing", "killed", "attacker: Rebels; victim: two guards"),
+    ("Two guards were kidnapped and killed by rebels.", "Abduction", "kidnapped", "attacker: rebels; victim: Two guards"),
+    ("Coalition strikes destroyed 40 trucks.", "Destruction", "destroyed", "attacker: Coalition; target: 40 trucks"),
+    ("Twelve men were killed in a Russian airstrike on Orrel.", "Killing", "killed", "attacker: Russian; victim: Twelve men"),
+    ("The trucks destroyed by coalition forces were empty.", "Destruction", "destroyed", "attacker: coalition forces; target: The trucks"),
+    ("Gunmen who attacked the school fled.", "Attack", "attacked", "attacker: Gunmen; target: the school"),
+    ("The school that gunmen attacked was closed.", "Attack", "attacked", "attacker: gunmen; target: The school"),
+    ("Two suicide bombers killed nine people in Kelpur.", "SuicideBombing", "suicide bombers", "attacker: Two suicide bombers; target: nine people; place: Kelpur"),
+    ("Moravia accused the army of bombing a market in Estra.", "Bombing", "bombing", "attacker: the army; target: a market; place: Estra"),
+    ("The West accused Moscow of also bombing moderate groups and civilians.", "Bombing", "bombing", "attacker: Moscow; target: moderate groups, civilians"),
+    ("The rebels tried to storm the barracks.", "Assault", "storm", "attacker: The rebels; target: the barracks"),
+    ("The army ordered the brigade to attack the port.", "Attack", "attack", "attacker: the brigade; target: the port"),
+    ("The group's plan to bomb the embassy failed.", "Bombing", "bomb", "attacker: The group; target: the embassy"),
+    ("A convoy moved out of Hassin and was attacked by rebels.", "Attack", "attacked", "attacker: rebels; target: A convoy; origin: Hassin"),
+    # several fillers, pronouns, places
+    ("They attacked it.", "Attack", "attacked", "attacker: They; target: it"),
+    ("Rebels and militiamen attacked the port and the airport.", "Attack", "attacked", "attacker: Rebels, militiamen; target: the port, the airport"),
+    ("Jets struck Orrel, Dorrin and Halvo.", "AirStrike", "struck", "target: Orrel, Dorrin, Halvo; instrument: Jets"),
+    ("The bomb killed four soldiers and three children.", "Killing", "killed", "victim: four soldiers, three children; instrument: The bomb"),
+    ("Troops clashed with rebels east of Ardeo.", "ArmedClash", "clashed", "attacker: Troops; target: rebels; place: east of Ardeo"),
+    ("Rebels attacked a convoy on the road in Orrel province.", "Attack", "attacked", "attacker: Rebels; target: a convoy; place: the road, Orrel province"),
+    # headlines
+    ("ISIS Militants Killed in US Airstrikes", "Killing", "Killed", "attacker: US; victim: ISIS Militants"),
+    ("ISIS Militants Killed in US Airstrikes", "AirStrike", "Airstrikes", "attacker: US"),
+    ("Twelve killed in market blast", "Killing", "killed", "victim: Twelve"),
+    ("22 dead in heavy raids on rebel stronghold", "Killing", "dead", "victim: 22"),
+    ("Gunmen kill six in attack on police post", "Killing", "kill", "attacker: Gunmen; victim: six"),
+    # what is no violence
+    ("Bus drivers began a two-day strike over pay.", "LabourStrike", "strike over pay", "agent: Bus drivers"),
+    ("Teachers went on strike on Monday.", "LabourStrike", "went on strike", "agent: Teachers"),
+    ("A ceasefire between the two armies began.", "Ceasefire", "ceasefire", "agent: the two armies"),
+    ("Envoys of both countries held talks in Lissa.", "Talks", "talks", "agent: Envoys; place: Lissa"),
+    ("Nine miners died when the mine flooded after an earthquake.", "DisasterDeath", "died", "victim: Nine miners"),
+    ("The boiler exploded at the plant.", "Disaster", "exploded", "instrument: The boiler; place: the plant"),
+    ("The earthquake killed 40 people.", "DisasterDeath", "killed", "victim: 40 people"),
+]
+
+NOTHING = [
+    "The two firms struck a deal on fuel.",
+    "Iraq secured a deal for a loan to buy tanks used in the fight against the group.",
+    "The flag is in tatters and its fighters are dead or gone.",
+    "They are masters at living to fight another day.",
+    "Air traffic over the city was busy.",
+    "The striker fired his team into the lead.",
+    "The film was shot in Norvik.",
+    "The senator attacked the bill.",
+    "The minister fired his secretary.",
+    "The company launched a new phone.",
+    "The song was a hit with students.",
+    "The novel captured the mood of the city.",
+    "Investors killed time in the lobby.",
+    "Shares hit a record high on Monday.",
+    "The assault rifle lay on the table.",
+    "Fire officials inspected the hall.",
+    "The team beat the champions.",
+    "The army has learned to recapture towns.",
+    "He took out a loan.",
+    "The speech struck a chord with voters.",
+    "The candidate took the stage.",
+    "She raised her hand and shot a video.",
+    "Critics targeted the plan.",
+    "Rain fell on the village.",
+]
+
+#: Sentence, trigger, polarity, modality, tense.
+STATUS = [
+    ("Rebels attacked the garrison.", "attacked", "positive", "asserted", "past"),
+    ("Rebels attack the garrison every night.", "attack", "positive", "asserted", "present"),
+    ("Rebels will attack the garrison.", "attack", "positive", "asserted", "future"),
+    ("Rebels did not attack the garrison.", "attack", "negative", "asserted", "past"),
+    ("Rebels never attacked the garrison.", "attacked", "negative", "asserted", "past"),
+    ("No soldiers were killed.", "killed", "positive", "asserted", "past"),
+    ("The rebels failed to capture the town.", "capture", "negative", "asserted", "past"),
+    ("Police foiled an attack on the stadium.", "attack", "negative", "asserted", "past"),
+    ("A failed attack on the base was reported.", "attack", "negative", "asserted", "past"),
+    ("The rebels planned to attack the garrison.", "attack", "positive", "planned", "past"),
+    ("The rebels tried to storm the barracks.", "storm", "positive", "planned", "past"),
+    ("The group threatened to bomb the embassy.", "bomb", "positive", "threatened", "past"),
+    ("The group vowed to attack the port.", "attack", "positive", "threatened", "past"),
+    ("Moravia accused the army of bombing a market.", "bombing", "positive", "alleged", "past"),
+    ("Rebels allegedly attacked the garrison.", "attacked", "positive", "alleged", "past"),
+    ("Rebels reportedly attacked the garrison.", "attacked", "positive", "alleged", "past"),
+    ("The alleged attack on the base is under review.", "attack", "positive", "alleged", "past"),
+    ("The rebels may have attacked the convoy.", "attacked", "positive", "possible", "past"),
+    ("The rebels could attack the convoy.", "attack", "positive", "possible", "past"),
+    ("Rebels probably attacked the garrison.", "attacked", "positive", "possible", "past"),
+    ("If the rebels attack the port, ships will leave.", "attack", "positive", "hypothetical", "present"),
+    ("The ministry estimated that the strikes destroyed 40 trucks.", "destroyed", "positive", "estimated", "past"),
+    ("The ministry said that rebels attacked the garrison.", "attacked", "positive", "asserted", "past"),
+    ("The army denied bombing the market.", "bombing", "positive", "alleged", "past"),
+    ("The group claimed responsibility for the attack.", "attack", "positive", "alleged", "past"),
+]
+
+#: Sentence, trigger, the words of its time.
+TIMES = [
+    ("The convoy was attacked on Wednesday.", "attacked", "Wednesday"),
+    ("On Wednesday, rebels attacked the convoy.", "attacked", "Wednesday"),
+    ("The ministry said on Thursday that rebels attacked the convoy.", "attacked", None),
+    ("The ministry said Thursday that jets conducted airstrikes on a depot.", "airstrikes", None),
+    ("The ministry said on Friday that rebels attacked the convoy on Wednesday.", "attacked", "Wednesday"),
+    ("Jets conducted airstrikes on a depot on Tuesday.", "airstrikes", "Tuesday"),
+    ("Tuesday's attack killed six people.", "attack", "Tuesday"),
+    ("The attack took place from Wednesday to Thursday.", "attack", "from Wednesday to Thursday"),
+    ("Rebels attacked the convoy on Wednesday, killing six men.", "killing", "Wednesday"),
+    ("In the summer of 2014, rebels blitzed across the north, capturing the city of Lesra.", "capturing", "the summer of 2014"),
+    ("Six men were killed in an attack on Monday.", "killed", "Monday"),
+]
+
+#: Sentence, trigger, trigger of the cause.
+CAUSES = [
+    ("Rebels attacked the base, killing two guards.", "killing", "attacked"),
+    ("Twelve men were killed in an airstrike.", "killed", "airstrike"),
+    ("The airstrikes destroyed 40 trucks.", "destroyed", "airstrikes"),
+    ("The civilians displaced by the assault came back.", "displaced", "assault"),
+    ("The army carried out airstrikes, killing nine men.", "killing", "airstrikes"),
+    ("Six men were wounded during clashes.", "wounded", "clashes"),
+    ("Two suicide bombers killed nine people.", "killed", "suicide bombers"),
+    ("The rebels killed two guards.", "killed", None),
+]
+
+#: Sentence, trigger, the words of its figures.
+FIGURES = [
+    ("The raid killed 20 people, including 11 children.", "killed", ["20", "11"]),
+    ("The strikes destroyed more than 40 trucks.", "destroyed", ["more than 40"]),
+    ("The bomb killed nine people and wounded 30.", "wounded", ["30"]),
+    ("A convoy of more than 700 trucks was attacked by rebels.", "attacked", []),
+    ("The army launched 90 drones at the port.", "launched", ["90"]),
+    ("The jets carried out 23 airstrikes.", "airstrikes", ["23"]),
+]
+
+
+@pytest.fixture(scope="module")
+def events(schema, read):
+    extract = make_events(schema)
+    return lambda text: [finding.record for finding in extract(read(text))]
+
+
+def words(text, span):
+    return text[span.start : span.end] if span else None
+
+
+def by_trigger(events, text, trigger):
+    found = {words(text, each.trigger): each for each in events(text)}
+    assert trigger in found, found.keys()
+    return found[trigger]
+
+
+def roles(text, event):
+    table = {}
+    for argument in event.arguments:
+        table.setdefault(argument.role, []).append(words(text, argument.span))
+    return "; ".join(f"{role}: {', '.join(fillers)}" for role, fillers in table.items())
+
+
+@pytest.mark.parametrize(("text", "type_", "trigger", "fillers"), READINGS)
+def test_who_does_what_to_whom(events, text, type_, trigger, fillers):
+    event = by_trigger(events, text, trigger)
+    assert event.type == type_
+    assert roles(text, event) == fillers
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_is_no_event(events, text):
+    assert [(each.type, words(text, each.trigger)) for each in events(text)] == []
+
+
+@pytest.mark.parametrize(("text", "trigger", "polarity", "modality", "tense"), STATUS)
+def test_whether_it_happened(events, text, trigger, polarity, modality, tense):
+    event = by_trigger(events, text, trigger)
+    assert (event.polarity, event.modality, event.tense) == (polarity, modality, tense)
+
+
+@pytest.mark.parametrize(("text", "trigger", "time"), TIMES)
+def test_when_it_happened_is_not_when_it_was_said(events, text, trigger, time):
+    assert words(text, by_trigger(events, text, trigger).time) == time
+
+
+@pytest.mark.parametrize(("text", "trigger", "cause"), CAUSES)
+def test_what_brought_a_harm_about(events, text, trigger, cause):
+    assert words(text, by_trigger(events, text, trigger).caused_by) == cause
+
+
+@pytest.mark.parametrize(("text", "trigger", "figures"), FIGURES)
+def test_an_event_has_the_figures_of_its_measure(events, text, trigger, figures):
+    assert [words(text, each.span) for each in by_trigger(events, text, trigger).figures] == figures
+
+
+def test_a_saying_is_told_from_an_earlier_attack(events):
+    text = "Jets conducted airstrikes on a depot. The strikes took place from Wednesday to Thursday."
+    last = events(text)[-1]
+    assert (last.type, words(text, last.time)) == ("AirStrike", "from Wednesday to Thursday")
+
+
+def test_every_type_has_an_example_that_gives_it(schema, events):
+    wrong = []
+    for concept in schema.events.concepts:
+        for example in concept.examples:
+            found = [each.type for each in events(example)]
+            good = found == [] if concept.name == "NoEvent" else concept.name in found
+            wrong += [] if good else [(concept.name, example, found)]
+    assert wrong == []
+
+
+def test_every_type_with_words_has_an_example(schema):
+    with_words = {entry.concept for entry in schema.events.entries}
+    assert [each.name for each in schema.events.concepts if each.name in with_words and not each.examples] == []
+
+
+def test_every_modality_has_an_example_that_gives_it(schema, events):
+    wrong = []
+    for concept in schema.modalities.concepts:
+        for example in concept.examples:
+            found = {each.modality for each in events(example)} | {each.polarity for each in events(example)}
+            good = found == set() if concept.name == "ability" else concept.name in found
+            wrong += [] if good else [(concept.name, example, found)]
+    assert wrong == []
+
+
+def test_every_role_that_verbs_lend_has_an_example(schema, events):
+    for concept in schema.roles.concepts:
+        for example in concept.examples:
+            assert concept.name in {argument.role for each in events(example) for argument in each.arguments}
+
+
+def test_the_same_text_gives_the_same_events(events):
+    text = "Rebels attacked the base at Norvik on Monday, killing two guards and wounding nine."
+    assert events(text) == events(text)
