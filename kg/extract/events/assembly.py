@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Readings = dict[int, "Reading"]
 ROLE_ORDER = ("attacker", "agent", "target", "victim", "instrument", "place", "origin")
+LOCATIVE = frozenset({"in", "near", "at", "outside"})
 SAYING = frozenset("say tell report add state announce note confirm insist write claim allege".split())
 RANK = (
     "ChemicalAttack",
@@ -203,16 +204,11 @@ class Beside:
             reading.add("place", found)
 
     def _place_around(self, reading: Reading) -> Token | None:
-        """The only place of the sentence that a preposition names and that fills no other role."""
+        """The only place that a preposition names in the trigger's clause or one above, and that fills no other role."""
+        head = reading.trigger.head
         used = {each.i for fillers in reading.fillers.values() for each in fillers}
-        found = [
-            token
-            for token in reading.trigger.head.sent
-            if token.ent_type_ in {"GPE", "LOC"}
-            and token.dep_ == "pobj"
-            and token.head.lower_ in {"in", "near", "at", "outside"}
-            and token.i not in used
-        ]
+        clauses = {head.i, *(each.i for each in head.ancestors)}
+        found = [each for each in head.sent if _is_located(each) and each.i not in used and _clause(each) in clauses]
         return found[0] if len(found) == 1 else None
 
     # ------------------------------------------------------------------ time
@@ -240,6 +236,15 @@ class Beside:
             if syntax.is_verb(at) or at.pos_ == "NOUN":
                 found.add(at.i)
         return found
+
+
+def _is_located(token: Token) -> bool:
+    return token.ent_type_ in {"GPE", "LOC"} and token.dep_ == "pobj" and token.head.lower_ in LOCATIVE
+
+
+def _clause(token: Token) -> int:
+    """Where the verb above a token is, or the top of the sentence."""
+    return next((each.i for each in token.ancestors if syntax.is_verb(each)), token.sent.root.i)
 
 
 def _anchor(span: Span) -> Token | None:

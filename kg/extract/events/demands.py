@@ -66,9 +66,9 @@ def is_a(words: Lexicon, token: Token, wanted: str) -> bool:
 
 def _is_weapon(words: Lexicon, noun: Token, found: frozenset[str], kind: str | None) -> bool:
     """A weapon, or a store of weapons ("an arms cache", "a cache of rifles")."""
-    if "Weapon" in found or (
-        kind is not None and kind != "AirStrike" and not found & {"Vehicle", "Person", "Fighters", "Ship"}
-    ):
+    if "Weapon" in found or kind == "DroneStrike":
+        return True
+    if kind is not None and kind != "AirStrike" and not found & {"Vehicle", "Person", "Fighters", "Ship"}:
         return True
     if nouns.lemma(noun) not in {
         "cache",

@@ -240,7 +240,7 @@ def _bearing(token: Token) -> Token | None:
 def _last(words: Lexicon, token: Token) -> Token:
     """The end of the "of" phrase of a collective, or of a place of some name ("the village of Orrel")."""
     if inner := _named_by(words, token):
-        return bounds(words, inner)[1]
+        return bounds(words, together(inner)[-1])[1]
     return token
 
 

@@ -19,6 +19,8 @@ CLIMB = frozenset(
 )
 SAYING = frozenset("say tell report add state announce note confirm insist write claim allege".split())
 NEGATIVE_WORDS = frozenset({"no", "without", "neither", "nor", "never", "not", "n't"})
+#: Prepositions that tell when or beside what; what stands above them says nothing of the event.
+ASIDE = frozenset({"during", "after", "before", "since", "amid", "following", "despite", "until"})
 STRENGTH = ("threatened", "alleged", "hypothetical", "planned", "possible", "estimated")
 
 
@@ -82,7 +84,7 @@ def _chain(reading: Reading) -> list[Token]:
     start = reading.trigger.head
     chain, at = [start], start
     while at.dep_ in CLIMB and at.head != at and len(chain) < 9:
-        if at.dep_ == "advcl" and at.tag_ != "VBG":
+        if (at.dep_ == "advcl" and at.tag_ != "VBG") or at.lower_ in ASIDE:
             break
         at = at.head
         if syntax.is_verb(at) and at.lemma_ in SAYING and chain[-1].dep_ == "ccomp":
