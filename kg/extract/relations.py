@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.mentions import ORGANIZED, Reading, is_acronym, make_reader
-from kg.extract.syntax import children, span_of, token_span
+from kg.extract.syntax import SUBJECTS, children, span_of, token_span
 from kg.records import Finding, Relation
 
 if TYPE_CHECKING:
@@ -122,6 +122,9 @@ def _behind(reading: Reading, span: Span, name: Name) -> Iterator[Finding]:
     if (described := _comma_before(reading, name)) is not None:
         yield _found("apposition", subject, reading.phrase_of(described))
         yield from _post_in(reading, subject, described, name)
+    if (described := _comma_behind(reading, name)) is not None:
+        yield _found("apposition", subject, reading.phrase_of(described))
+        yield from _post_in(reading, subject, described, name)
     for described, predicate in _descriptions(root):
         if described.i in reading.named and reading.named[described.i] == name:
             continue
@@ -143,6 +146,18 @@ def _comma_before(reading: Reading, name: Name) -> Token | None:
     head = doc[at - 2]
     single = head.tag_ in {"NN", "NNP"} and head.i in reading.phrases and after not in {"and", "or", "("}
     return head if single and reading.lexicon.post(head) and doc[reading.phrases[head.i][0]].dep_ in OPENING else None
+
+
+def _comma_behind(reading: Reading, name: Name) -> Token | None:
+    """The post right behind a person's name and a comma: "Ada Brightwell, acting director of the mill"."""
+    doc, start = reading.doc, name.end + 1
+    if name.label != "Person" or start >= len(doc) or doc[name.end].text != ",":
+        return None
+    heads = (at for at in range(start, min(start + REACH, len(doc))) if reading.phrases.get(at, (0, 0))[0] == start)
+    head = next((doc[at] for at in heads), None)
+    if head is None or head.dep_ in SUBJECTS or head.tag_ not in {"NN", "NNP"} or doc[start].dep_ == "cc":
+        return None
+    return head if reading.lexicon.post(head) else None
 
 
 def _descriptions(root: Token) -> Iterator[tuple[Token, str]]:

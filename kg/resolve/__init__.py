@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.records import Resolution
+from kg.records import Mention, Resolution
 from kg.resolve.calendar import timings
 from kg.resolve.claims import claims
 from kg.resolve.descriptions import describe, lineage
@@ -21,7 +21,7 @@ from kg.resolve.places import Places, make_places
 from kg.resolve.vocabulary import make_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from kg.gazetteer import Gazetteer
     from kg.records import Document, Entity, Extraction, Schema, TextSpan
@@ -43,7 +43,7 @@ def make_resolver(schema: Schema, gazetteer: Gazetteer | None = None) -> Callabl
         places = find_places(document, extraction) if find_places else Places()
         located = dict(places.denotes)
         identities = identify(document, extraction, words, located, home(places))
-        denotes = {**identities.denotes, **located}
+        denotes = {**identities.denotes, **located, **_named(extraction, identities.denotes, located)}
         resolution = Resolution(
             document=document,
             extraction=extraction,
@@ -59,6 +59,15 @@ def make_resolver(schema: Schema, gazetteer: Gazetteer | None = None) -> Callabl
         return replace(resolution, links=links(resolution), incidents=incidents)
 
     return resolve
+
+
+def _named(
+    extraction: Extraction, denotes: Mapping[TextSpan, str], located: Mapping[TextSpan, str]
+) -> dict[TextSpan, str]:
+    """Descriptions of a place that has a name: "Daquq, a town south of Kirkuk" is no area of its own."""
+    names = {each.span for each in extraction.of(Mention) if each.kind == "name"}
+    known = {place for span, place in located.items() if span in names}
+    return {span: place for span, place in denotes.items() if place in known and span not in names}
 
 
 def home(places: Places) -> str | None:

@@ -136,13 +136,16 @@ def _contradicts(referent: Referent, mention: Mention) -> bool:
 
 
 def _nearest(bearers: list[Referent], mention: Mention) -> Referent:
-    """The bearer who was named last before the mention, in the same part; else the first of all."""
+    """The bearer of whom most has been said so far, then who was named last before the mention, else the first.
 
-    def last_before(referent: Referent) -> int:
-        spans = (each for each in referent.spans if each.part == mention.span.part and each < mention.span)
-        return max((each.start for each in spans), default=-1)
+    Others of the family are called by their full names.
+    """
 
-    return max(bearers, key=lambda each: (last_before(each), -each.order))
+    def before(referent: Referent) -> tuple[int, int, int]:
+        spans = [each for each in referent.spans if each.part == mention.span.part and each < mention.span]
+        return (len(spans), max((each.start for each in spans), default=-1), -referent.order)
+
+    return max(bearers, key=before) if len(bearers) > 1 else bearers[0]
 
 
 # -------------------------------------------------------------------------------- other names

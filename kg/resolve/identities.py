@@ -14,6 +14,7 @@ from kg.resolve.actors import cast_names
 from kg.resolve.cast import Cast, entity_id, more_specific, sort_of, without_article
 from kg.resolve.coreference import Discourse, Voices, read_on
 from kg.resolve.memberships import Bonds
+from kg.resolve.names import without_nickname
 from kg.resolve.nesting import Nesting
 
 if TYPE_CHECKING:
@@ -187,11 +188,7 @@ def _entities(ids: Mapping[Referent, str], words: Words) -> Iterator[Entity]:
 def _entity(referents: Sequence[Referent], name: str, words: Words) -> Entity:
     first = referents[0]
     listed = words.actors.get(first.listed or "")
-    names = tuple(
-        dict.fromkeys(
-            each for referent in referents for each in (referent.best_name(), *referent.names) if referent.names
-        )
-    )
+    names = tuple(dict.fromkeys(each for referent in referents for each in _names(referent)))
     label = listed.label if listed else names[0] if names else without_article(first.best_name())
     return Entity(
         id=name,
@@ -202,6 +199,16 @@ def _entity(referents: Sequence[Referent], name: str, words: Words) -> Entity:
         same_as=listed.same_as if listed else (),
         country=listed.country if listed else first.country,
     )
+
+
+def _names(referent: Referent) -> Iterator[str]:
+    """The best name first; a person's without the nickname in it, too."""
+    if referent.names:
+        best = referent.best_name()
+        yield best
+        if referent.label == "Person":
+            yield without_nickname(best)
+        yield from referent.names
 
 
 def _type(referent: Referent) -> str:

@@ -60,7 +60,12 @@ def slug(name: str) -> str:
 
 def name_words(name: str) -> tuple[str, ...]:
     """The folded words of a person's name, without a nickname in it and what stands behind it (Jr., II)."""
-    return tuple(_SUFFIX.sub("", fold(_NICKNAME.sub("", name) or name)).split())
+    return tuple(_SUFFIX.sub("", fold(without_nickname(name))).split())
+
+
+def without_nickname(name: str) -> str:
+    """A name without what stands in it in quotation marks or brackets."""
+    return " ".join(_NICKNAME.sub(" ", name).split()) or name
 
 
 def organization_key(name: str) -> str:

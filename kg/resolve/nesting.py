@@ -32,10 +32,15 @@ class Nesting:
         if span in self.at:
             return self.at[span]
         inside = self.within(span)
-        outer = (
-            each
-            for each in inside
-            if not any(other.span != each.span and other.span.contains(each.span) for other in inside)
-        )
-        ranked = sorted(outer, key=lambda each: each.kind == "pronoun")
-        return ranked[0] if ranked else None
+        outer = [each for each in inside if not any(_holds(other.span, each.span) for other in inside)]
+        return min(outer, key=_rank, default=None)
+
+
+def _rank(mention: Mention) -> tuple[bool, bool, bool, TextSpan]:
+    """What heads a phrase comes first: no pronoun, no modifier, no apposition; then the first word."""
+    leans = mention.function in {"modifier", "possessive"}
+    return (mention.kind == "pronoun", leans, mention.function == "apposition", mention.span)
+
+
+def _holds(one: TextSpan, other: TextSpan) -> bool:
+    return one != other and one.contains(other)
