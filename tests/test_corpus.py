@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.corpus import FORMATS, read_date, read_documents, sample_path
+from kg.corpus import FORMATS, Tally, read_date, read_documents, sample_path
 from kg.corpus.article import MAX_CHARACTERS
 from kg.corpus.dates import dateline
 from kg.errors import InputError
@@ -332,6 +332,17 @@ def test_memory_does_not_grow_with_the_input(tmp_path):
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 1_000_000, "6 MB were read"
+
+
+def test_the_tally_knows_how_far_the_reading_has_come(tmp_path):
+    write(tmp_path / "a" / "a.jsonl.gz", gzip.compress(b'{"text": "A."}\n' * 500))
+    write(tmp_path / "a" / "b.txt", "B." * 5000)
+    tally = Tally.of([tmp_path / "a", "-"])
+    reading = read_documents([tmp_path / "a"], tally=tally)
+    next(reading)
+    assert 0 < tally.done < tally.total
+    assert len(list(reading)) == 500
+    assert tally.done == tally.total == sum(file.stat().st_size for file in (tmp_path / "a").iterdir())
 
 
 @given(st.binary(max_size=300), st.sampled_from(sorted(FORMATS)))

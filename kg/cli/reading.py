@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,10 +14,15 @@ from kg.cli.options import day, json_option, quiet_option, reading_options, stor
 from kg.errors import IncompleteError, InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from kg.corpus import Tally
     from kg.pipeline import Settings, Summary
     from kg.records import Failure
+
+#: Failures that are told one by one.
+TOLD = 50
 
 paths_argument = click.argument("paths", nargs=-1, metavar="[PATH]...")
 
@@ -36,17 +43,19 @@ def build(paths: tuple[str, ...], store: Path, published: str | None, **options:
     sample if left out. A repeated or interrupted build goes on where it was.
     """
     from kg import pipeline
-    from kg.corpus import sample_path
+    from kg.corpus import Tally, sample_path
 
-    quiet = options["quiet"] or options["as_json"]
-    with _progress(quiet) as bar:
+    chosen = paths or (sample_path(),)
+    tally = Tally.of(chosen)
+    with _progress(tally, quiet=options["quiet"] or options["as_json"]) as progress:
         summary = pipeline.build(
-            paths or (sample_path(),),
+            chosen,
             store,
             _settings(options),
             day(published),
-            progress=lambda _: bar.update(),
+            progress=progress,
             workers=options["workers"],
+            tally=tally,
         )
     if options["as_json"]:
         click.echo(json.dumps(_as_json(summary)))
@@ -104,10 +113,28 @@ def _settings(options: dict[str, Any]) -> Settings:
     return Settings(rules_only=options["rules_only"], **{name: value for name, value in given.items() if value})
 
 
-def _progress(quiet: bool) -> Any:  # noqa: FBT001
+@contextmanager
+def _progress(tally: Tally, *, quiet: bool) -> Iterator[Callable[[Summary], None]]:
+    """A bar on a terminal, nothing in a pipe: articles, words a second, failures, time left by bytes of the input."""
     from tqdm import tqdm
 
-    return tqdm(unit=" articles", disable=quiet or not sys.stderr.isatty())
+    with tqdm(unit=" articles", disable=quiet or not sys.stderr.isatty(), dynamic_ncols=True) as bar:
+
+        def show(summary: Summary) -> None:
+            bar.update()
+            if not bar.disable:
+                bar.set_postfix_str(_state(summary, tally, bar.format_dict["elapsed"]), refresh=False)
+
+        yield show
+
+
+def _state(summary: Summary, tally: Tally, elapsed: float) -> str:
+    """Words a second, failures and time left, which is known once something has been read."""
+    parts = [f"{summary.words / max(elapsed, 0.1):,.0f} words/s", f"{len(summary.failures):,} failed"]
+    if 0 < tally.done <= tally.total:
+        left = int(elapsed * (tally.total - tally.done) / tally.done)
+        parts.append(f"{left // 3600}:{left // 60 % 60:02}:{left % 60:02} left")
+    return ", ".join(parts)
 
 
 def _as_json(summary: Summary) -> dict[str, Any]:
@@ -137,8 +164,12 @@ def _print_summary(summary: Summary, store: Path) -> None:
 
 
 def _report(failures: list[Failure]) -> None:
-    for failure in failures:
+    """Tell of each failure; of many, the first and how many of each stage there are."""
+    for failure in failures[:TOLD]:
         click.echo(f"kg: {failure.document}: {failure.error} ({failure.stage})", err=True)
+    if rest := failures[TOLD:]:
+        stages = ", ".join(f"{number:,} ({stage})" for stage, number in Counter(x.stage for x in rest).most_common())
+        click.echo(f"kg: and {len(rest):,} more: {stages}; --json lists all", err=True)
 
 
 def _judge(failures: list[Failure], read: int, *, strict: bool) -> None:

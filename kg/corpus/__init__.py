@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.corpus.dates import dateline, read_date
 from kg.corpus.lines import read_csv, read_json, read_json_lines
 from kg.corpus.plain import read_text
-from kg.corpus.sources import DAMAGED, STDIN, Source, check, sources
+from kg.corpus.sources import DAMAGED, STDIN, Source, Tally, check, sources
 from kg.corpus.web import read_html
 from kg.errors import InputError
 from kg.records import Document, Failure
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Reader = Callable[[Source], Iterator[Document | Failure]]
 
-__all__ = ["FORMATS", "read_date", "read_documents", "sample_path"]
+__all__ = ["FORMATS", "Tally", "read_date", "read_documents", "sample_path"]
 
 #: File name suffix -> what reads it. A reader yields articles lazily, and a `Failure` for each that it cannot make out.
 FORMATS: dict[str, Reader] = {
@@ -51,7 +51,7 @@ def sample_path() -> Path:
 
 
 def read_documents(
-    paths: Iterable[str | os.PathLike[str]], *, published: dt.date | None = None
+    paths: Iterable[str | os.PathLike[str]], *, published: dt.date | None = None, tally: Tally | None = None
 ) -> Iterator[Document | Failure]:
     """Read articles in a stable order, lazily: memory is that of one article, whatever the size of the input.
 
@@ -59,6 +59,7 @@ def read_documents(
         paths: Files, folders (read recursively in the order of names, hidden files left out), `.zip` archives,
             compressed files, and "-" for JSON lines on standard input.
         published: Date of the articles that have none of their own; it also gives the year to a dateline without one.
+        tally: Where to note how many bytes have been read.
 
     Raises:
         InputError: A path does not exist. Raised before anything is read.
@@ -66,11 +67,11 @@ def read_documents(
     names = [os.fspath(path) for path in paths]
     for name in names:
         check(name)
-    return _read(names, published)
+    return _read(names, published, tally or Tally())
 
 
-def _read(names: list[str], published: dt.date | None) -> Iterator[Document | Failure]:
-    for source in sources(names):
+def _read(names: list[str], published: dt.date | None, tally: Tally) -> Iterator[Document | Failure]:
+    for source in sources(names, tally):
         for each in _read_source(source) if isinstance(source, Source) else (source,):
             yield _dated(each, published) if isinstance(each, Document) else each
 

@@ -11,7 +11,7 @@ import sys
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, BinaryIO, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 from kg.errors import InputError
 from kg.records import Failure
@@ -50,6 +50,39 @@ class Source:
         return self.stream.peek(size)[:size]
 
 
+@dataclass(slots=True)
+class Tally:
+    """How far the reading has come: bytes of the files themselves, packed as they are. `total` 0: nobody knows."""
+
+    total: int = 0
+    done: int = 0
+
+    @classmethod
+    def of(cls, paths: Iterable[str | os.PathLike[str]]) -> Tally:
+        """Sum up the sizes of files and folders; standard input has none."""
+        return cls(sum(_size(os.fspath(path)) for path in paths))
+
+
+def _size(path: str) -> int:
+    if not os.path.isdir(path):  # noqa: PTH112 - as below
+        return os.path.getsize(path) if os.path.isfile(path) else 0  # noqa: PTH113, PTH202 - as below
+    return sum(os.path.getsize(os.path.join(top, name)) for top, _, names in os.walk(path) for name in names)  # noqa: PTH118, PTH202 - as walk gives them
+
+
+class _Counted(io.FileIO):
+    """A file that tells the tally what was read of it."""
+
+    def __init__(self, path: str, tally: Tally) -> None:
+        super().__init__(path)
+        self.tally = tally
+
+    def readinto(self, buffer: Any, /) -> int | None:
+        """As every file; counted."""
+        count = super().readinto(buffer)
+        self.tally.done += count or 0
+        return count
+
+
 def check(path: str) -> None:
     """See that a path exists.
 
@@ -60,41 +93,41 @@ def check(path: str) -> None:
         raise InputError(f"{path}: no such file or folder; check the path")
 
 
-def sources(paths: Iterable[str]) -> Iterator[Source | Failure]:
+def sources(paths: Iterable[str], tally: Tally) -> Iterator[Source | Failure]:
     """Open what the paths hold, one stream at a time, in the order of the paths and of names below them."""
     for path in paths:
         if path == STDIN:
             yield Source(STDIN, ".jsonl", _buffered(sys.stdin.buffer))
         elif os.path.isdir(path):  # noqa: PTH112 - as above
-            yield from _folder(path)
+            yield from _folder(path, tally)
         else:
-            yield from _file(path, asked_for=True)
+            yield from _file(path, tally, asked_for=True)
 
 
-def _folder(top: str) -> Iterator[Source | Failure]:
+def _folder(top: str, tally: Tally) -> Iterator[Source | Failure]:
     for folder, folders, files in os.walk(top):
         folders[:] = sorted(name for name in folders if not _is_hidden(name))
         for name in sorted(files):
             if not _is_hidden(name):
-                yield from _file(os.path.join(folder, name), asked_for=False)  # noqa: PTH118 - as walk gives them
+                yield from _file(os.path.join(folder, name), tally, asked_for=False)  # noqa: PTH118 - as walk gives them
 
 
 def _is_hidden(name: str) -> bool:
     return name.startswith((".", "__MACOSX"))
 
 
-def _file(path: str, *, asked_for: bool) -> Iterator[Source | Failure]:
+def _file(path: str, tally: Tally, *, asked_for: bool) -> Iterator[Source | Failure]:
     try:
         if path.lower().endswith(".zip"):
-            yield from _archive(path)
+            yield from _archive(path, tally)
         else:
-            yield _unpacked(path, open(path, "rb"), asked_for=asked_for)  # noqa: SIM115, PTH123 - the reader closes it
+            yield _unpacked(path, io.BufferedReader(_Counted(path, tally)), asked_for=asked_for)
     except DAMAGED as error:
         yield Failure(path, "corpus", f"cannot be opened ({error}); mend or remove it")
 
 
-def _archive(path: str) -> Iterator[Source | Failure]:
-    with zipfile.ZipFile(path) as archive:
+def _archive(path: str, tally: Tally) -> Iterator[Source | Failure]:
+    with zipfile.ZipFile(io.BufferedReader(_Counted(path, tally))) as archive:
         for member in sorted(archive.infolist(), key=lambda each: each.filename):
             if member.is_dir() or any(map(_is_hidden, member.filename.split("/"))):
                 continue

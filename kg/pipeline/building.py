@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
+    from kg.corpus import Tally
     from kg.store import Store
 
 T = TypeVar("T")
@@ -71,6 +72,7 @@ def build(  # noqa: PLR0913 - what a run depends on, and what it tells
     *,
     progress: Callable[[Summary], object] = lambda _: None,
     workers: int = 1,
+    tally: Tally | None = None,
 ) -> Summary:
     """Read articles into a store; those that it holds already, read from the same text by the same code, stay.
 
@@ -81,13 +83,14 @@ def build(  # noqa: PLR0913 - what a run depends on, and what it tells
         published: The date of articles that say none themselves.
         progress: Called with the account so far after every article that has become durable.
         workers: Processes that read; the result is the same for any number.
+        tally: Where to note how many bytes of the input have been read.
 
     Raises:
         InputError: A path does not exist.
         ModelError: The model cannot be loaded.
         StoreError: The store is in use by another process.
     """
-    inputs = read_documents(paths, published=published)  # first: a wrong path need not wait for the model
+    inputs = read_documents(paths, published=published, tally=tally)  # first, for a wrong path can be told at once
     summary, settings = Summary(), settings or Settings()
     with readers(settings, workers) as crew, open_store(store_path) as store:
         store.set_graphs(reference_quads(load_schema(), settings.base_iri))
