@@ -4,6 +4,7 @@ import os
 import pty
 import subprocess
 import sys
+import termios
 
 from kg.cli.reading import TOLD, _report, _state
 from kg.corpus import Tally
@@ -15,6 +16,7 @@ KG = [sys.executable, "-c", "from kg.cli import main; main()"]
 
 def test_a_terminal_shows_a_bar(tmp_path):
     ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (25, 120))
     with subprocess.Popen([*KG, "build", "--store", str(tmp_path / "s")], stdout=theirs, stderr=theirs) as process:
         os.close(theirs)
         shown = b"".join(iter(lambda: _read(ours), b"")).decode()
