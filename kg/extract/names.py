@@ -16,6 +16,8 @@ ARTICLES = frozenset({"a", "an", "the"})
 #: What joins two capitalised words to one name: Deir al-Zour, Port-au-Prince, Isle of Wight.
 PARTICLES = frozenset({"al", "ez", "el", "de", "la", "du", "of", "upon", "am"})
 FILLERS = frozenset({"DET", "ADJ", "ADV"})
+#: Arabic articles in Latin letters: with a hyphen they belong to the name behind them.
+GLUED = frozenset({"al", "el", "ez", "az", "as", "ad", "an", "ar", "ash", "at"})
 
 
 class Names:
@@ -36,7 +38,14 @@ class Names:
             text[:1].isupper() and lower not in ARTICLES and self.tokens[at].ent_type_ not in {"DATE", "TIME"}
             for at, (text, lower) in enumerate(zip(self.texts, self.lower, strict=True))
         ]
-        self.starts = [at for at, named in enumerate(self.named) if named and not (at and self.named[at - 1])]
+        for at in range(len(self.tokens) - 2):
+            if self.texts[at + 1] == "-" and self.lower[at] in GLUED and not self.tokens[at + 1].whitespace_:
+                self.named[at] = self.named[at + 2]
+        self.starts = [
+            at
+            for at, named in enumerate(self.named)
+            if named and not (at and self.named[at - 1]) and self.whole_from(at) == at
+        ]
 
     def run_from(self, first: int | None) -> Span | None:
         """The whole run of capitalised words that begins at a token."""
@@ -48,6 +57,12 @@ class Names:
         while end > first and not self.named[end - 1] and self.lower[end - 1] in {"-", *PARTICLES}:
             end -= 1
         return self.doc[first:end] if 0 < end - first <= LONGEST else None
+
+    def whole_from(self, at: int) -> int:
+        """Where the word begins that a token ends, articles before a hyphen included: al-Nasr, not -Nasr."""
+        while at > 1 and self.texts[at - 1] == "-" and self.lower[at - 2] in GLUED and self.named[at - 2]:
+            at -= 2
+        return at
 
     def run_before(self, end: int | None) -> Span | None:
         """The whole run of capitalised words that ends before a token."""

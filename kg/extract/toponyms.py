@@ -77,7 +77,8 @@ def signs(schema: Schema) -> Signs:
             name
             for actor in schema.actors
             for name in (*actor.demonyms, *(actor.aliases if actor.type != "State" else ()))
-        ),
+        )
+        - frozenset(name for actor in schema.actors if actor.type == "State" for name in actor.aliases),
     )
 
 
@@ -222,9 +223,11 @@ class Reading:
 
     def whole(self, piece: Span) -> Span:
         """The run of capitalised words that the model cut a piece from, where it is a known name: New York City."""
-        run = self.text.run_from(piece.start)
-        longer = (self.doc[piece.start : end] for end in range(run.end, piece.end, -1)) if run is not None else ()
-        return next((span for span in longer if self.text.named[span.end - 1] and self.known(span)), piece)
+        start = self.text.whole_from(piece.start)
+        run = self.text.run_from(start)
+        longer = (self.doc[start:end] for end in range(run.end, piece.end, -1)) if run is not None else ()
+        whole = self.doc[start : piece.end]
+        return next((span for span in longer if self.text.named[span.end - 1] and self.known(span)), whole)
 
     def known(self, span: Span) -> tuple[Candidate, ...]:
         """The places of the gazetteer that bear the name, as such or as another one of theirs."""

@@ -64,7 +64,7 @@ def make_places(schema: Schema, gazetteer: Gazetteer) -> Callable[[Document, Ext
         rank([*names, *lands, *outlet(document, gazetteer)])
         entities = merged(entity(document, each) for each in (*names, *lands))
         found = Places(entities, denoted(document, names), territories=denoted(document, lands))
-        return areas(document, extraction, found)
+        return surrounded(areas(document, extraction, found), named)
 
     return places
 
@@ -172,6 +172,32 @@ def outlet(document: Document, gazetteer: Gazetteer) -> list[Toponym]:
 def denoted(document: Document, names: Iterable[Toponym]) -> tuple[tuple[TextSpan, str], ...]:
     """Every span of the names with the id of the place that it means, in text order."""
     return tuple(sorted((span, entity(document, each).id) for each in names for span in each.spans))
+
+
+def surrounded(places: Places, named: Sequence[Mention]) -> Places:
+    """Say of a place that no table knows that it lies where its sentence plays: in or at the nearest known place."""
+    ids, entities = dict(places.denotes), {each.id: each for each in places.entities}
+    for mention in named:
+        place = entities[ids[mention.span]]
+        if place.location is None or place.location.lat is not None or place.location.within:
+            continue
+        near = [
+            (abs(other.span.start - mention.span.start), entities[ids[other.span]])
+            for other in named
+            if other.sentence == mention.sentence and _holds(entities[ids[other.span]])
+        ]
+        if near:
+            around = min(near, key=lambda each: each[0])[1]
+            assert around.location is not None  # noqa: S101  # narrows the type; `_holds` saw to it
+            within = (around.label, *around.location.within)
+            location = replace(place.location, within=within, country=around.location.country)
+            entities[place.id] = replace(place, location=location)
+    return replace(places, entities=tuple(entities.values()))
+
+
+def _holds(place: Entity) -> bool:
+    """Whether a place is known, and small enough to say something of what is named beside it."""
+    return place.location is not None and place.location.precision in {"settlement", "region"}
 
 
 # -------------------------------------------------------------------------------- entities

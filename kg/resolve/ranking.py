@@ -176,12 +176,15 @@ class Context:
 
 
 def _shares(name: Toponym) -> dict[str, float]:
-    """For every candidate and its containers the belief that one name has in it, 1 at most."""
+    """For every candidate and its containers the belief that one name has in it, 1 at most.
+
+    A country counts half: news names the great powers wherever it plays.
+    """
     found: dict[str, float] = defaultdict(float)
     for candidate, belief in zip(name.candidates, name.belief, strict=True):
         if belief > FAINT:
             for key in (candidate.key, *candidate.containers):
-                found[key] += belief
+                found[key] += belief / 2 if candidate.feature == "country" else belief
     return found
 
 
