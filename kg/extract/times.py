@@ -75,7 +75,7 @@ def grammar(vocabulary: Vocabulary) -> re.Pattern[str]:
     sets = {
         "WEEKDAYS": rf"(?:{_any(words['weekday'])})\b",
         "MONTHS": rf"(?:{_any(words['month'])})(?!\w)",
-        "NAMEDMONTH": rf"(?:{_any([each for each in words['month'] if len(each) > 4 and each not in ('March',)])})(?!\w)",
+        "NAMEDMONTH": rf"(?:{_any([each for each in words['month'] if len(each) > 4 and each != 'March'])})(?!\w)",
         "SEASONS": _any(words["season"]),
         "PARTS": _any(words["part"]),
         "DAYS": rf"\b(?:{_any(words['day'])})\b",

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING
 from kg.records import Event, Mention, Timing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
-    from kg.records import Document, Extraction, Precision, TextSpan, Vocabulary
+    from kg.records import Document, Extraction, Precision, Vocabulary
 
 UTC = dt.UTC
 DAY = dt.timedelta(days=1)
@@ -177,7 +176,7 @@ def period_of(text: str, known: Words, anchor: dt.date | None, *, ahead: bool = 
 
 
 def _until_now(period: Period, parts: Parts, anchor: dt.date | None) -> Period:
-    """ "Earlier this month" ends with the day of publication."""
+    """An example: "Earlier this month" ends with the day of publication."""
     if anchor is None or not re.match(r"[Ee]arlier (?:this|today)\b", parts.text):
         return period
     return replace(period, end=min(period.end, max(_at(anchor + DAY), period.start + DAY)))
@@ -282,7 +281,7 @@ def _calendar(parts: Parts, known: Words, anchor: dt.date | None) -> Period | No
 
 
 def _relative_day(parts: Parts, known: Words, anchor: dt.date | None) -> Period | None:
-    """ "Yesterday", "tonight", "overnight"."""
+    """An example: "Yesterday", "tonight", "overnight"."""
     values = known.of(parts.text, "day")
     if not values or anchor is None:
         return None
@@ -315,7 +314,7 @@ def _month_or_season(parts: Parts, known: Words, anchor: dt.date | None) -> Peri
 
 
 def _year_in_words(parts: Parts, anchor: dt.date | None) -> int | None:
-    """ "The summer of last year"."""
+    """An example: "The summer of last year"."""
     if anchor is None or not re.search(r"\byear\b", parts.text):
         return None
     return anchor.year + {"past": -1, "future": 1}.get(parts.direction or "", 0)
@@ -339,7 +338,7 @@ def _year(parts: Parts, known: Words, anchor: dt.date | None) -> Period | None:
 
 
 def _ago(parts: Parts, known: Words, anchor: dt.date | None) -> Period | None:
-    """ "Two weeks ago": a period of the unit's length around that day."""
+    """An example: "Two weeks ago": a period of the unit's length around that day."""
     if anchor is None or not parts.units or not re.search(r"\b(?:ago|earlier|hence)\b", parts.text):
         return None
     if re.match(r"(?:E|e)arlier\b", parts.text):
@@ -368,7 +367,7 @@ def _count(text: str) -> int:
 
 
 def _unit(parts: Parts, known: Words, anchor: dt.date | None) -> Period | None:
-    """ "Last month", "this week", "the past two years", "the weekend", "the last 24 hours"."""
+    """An example: "Last month", "this week", "the past two years", "the weekend", "the last 24 hours"."""
     if anchor is None or not parts.units or re.search(r"\b(?:following|same|before|after|later)\b", parts.text):
         return None
     unit, sign = parts.units[0], {"past": -1, "future": 1}.get(parts.direction or "", 0)
@@ -391,7 +390,7 @@ def _unit(parts: Parts, known: Words, anchor: dt.date | None) -> Period | None:
 
 
 def _years(anchor: dt.date, unit: float, sign: int) -> Period:
-    """ "Last year" is the calendar's; the past decade or century is the years up to now."""
+    """An example: "Last year" is the calendar's; the past decade or century is the years up to now."""
     if unit < 3652:
         return _months(anchor.year + sign, 1, 12, "year")
     return _stretch(unit, anchor, sign or -1, unit)
@@ -406,7 +405,7 @@ def _stretch(days: float, anchor: dt.date, sign: int, unit: float) -> Period:
 
 
 def _night(parts: Parts, known: Words, anchor: dt.date | None) -> Period | None:
-    """ "Last night", "this morning": a part of the day of publication, or of the one before."""
+    """An example: "Last night", "this morning": a part of the day of publication, or of the one before."""
     if anchor is None or parts.part is None or parts.direction is None:
         return None
     back = parts.direction == "past"

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 #: Verbs whose object, not their subject, does what their complement says.
 OBJECT_CONTROL = frozenset(
-    "accuse blame suspect force order ask tell urge allow permit cause enable encourage compel lead help push see hear watch "
-    "charge convict send get let make prompt find prevent stop keep deter".split()
+    (
+        "accuse blame suspect force order ask tell urge allow permit cause enable encourage compel lead help push see "
+        "hear watch charge convict send get let make prompt find prevent stop keep deter"
+    ).split()
 )
 #: Verbs whose bare participle after its subject is a passive: "three killed, six wounded".
 HARMING = frozenset({"kill", "wound", "injure", "hurt", "destroy", "displace", "abduct", "kidnap", "arrest", "behead"})
@@ -66,12 +68,12 @@ def is_passive(verb: Token) -> bool:
     ):
         return is_passive(verb.head)
     if verb.tag_ == "VBN" and not syntax.children(verb, {"dobj", "aux"}):
-        return bool(syntax.children(verb, {"agent"})) or verb.dep_ in {"amod"} or _is_headline(verb)
+        return bool(syntax.children(verb, {"agent"})) or verb.dep_ == "amod" or _is_headline(verb)
     return False
 
 
 def _is_headline(verb: Token) -> bool:
-    """ "Twelve killed in blast": a participle with a subject, no auxiliary and no object."""
+    """An example: "Twelve killed in blast": a participle with a subject, no auxiliary and no object."""
     if (
         verb.dep_ not in {"ROOT", "conj", "ccomp"}
         or not syntax.children(verb, {"nsubj"})
@@ -145,7 +147,7 @@ def _controller(head: Token, depth: int) -> Token | None:
 
 
 def _of_participle(verb: Token, head: Token, depth: int) -> Token | None:
-    """ "Was attacked by gunships, destroying 30 trucks": the gunships did; with "while", the subject."""
+    """An example: "Was attacked by gunships, destroying 30 trucks": the gunships did; with "while", the subject."""
     above = read(head, depth + 1)
     if above.passive and verb.tag_ == "VBG" and not syntax.children(verb, {"mark"}):
         return above.subject
@@ -153,7 +155,7 @@ def _of_participle(verb: Token, head: Token, depth: int) -> Token | None:
 
 
 def _behind_preposition(preposition: Token, depth: int) -> Token | None:
-    """ "Accused Moscow of bombing", "was blamed for killing", "escaped by shooting"."""
+    """An example: "Accused Moscow of bombing", "was blamed for killing", "escaped by shooting"."""
     head = preposition.head
     if not syntax.is_verb(head):
         return _possessor(head, depth)
@@ -169,13 +171,13 @@ def _possessor(noun: Token, depth: int) -> Token | None:
         return owner
     if noun.dep_ in syntax.OBJECTS and syntax.is_verb(noun.head) and depth < 3:
         return read(noun.head, depth + 1).subject
-    return noun if noun.pos_ in {"NOUN", "PROPN", "PRON"} and noun.dep_ not in {"pobj"} and noun.ent_type_ else None
+    return noun if noun.pos_ in {"NOUN", "PROPN", "PRON"} and noun.dep_ != "pobj" and noun.ent_type_ else None
 
 
 def _relative_inside(verb: Token) -> bool:
     """Whether the relative pronoun stands behind a preposition or as an adverb: "in which", "where"."""
     return any(
-        child.tag_ in {"WRB"} or (child.dep_ == "prep" and any(each.tag_ in {"WDT", "WP"} for each in child.children))
+        child.tag_ == "WRB" or (child.dep_ == "prep" and any(each.tag_ in {"WDT", "WP"} for each in child.children))
         for child in verb.children
     )
 

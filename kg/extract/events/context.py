@@ -77,7 +77,7 @@ def _is_nobodys(
 
 
 def _is_diplomacy(words: Lexicon, reading: Reading, readings: Readings) -> bool:
-    """ "Targeting Russia", "will strike back", in a sentence on sanctions: nothing but states speaks of arms."""
+    """An example: "Targeting Russia", "will strike back", in a sentence on sanctions: nothing but states speaks of arms."""
     if not reading.sense.evidence or reading.causes or reading.of("instrument"):
         return False
     sanctions = [each for each in readings.values() if each.sense.type == "Sanctions"]
@@ -101,7 +101,7 @@ def _near(reading: Reading, others: list[Reading]) -> bool:
 
 
 def _implied(words: Lexicon, readings: Readings) -> Iterator[Reading]:
-    """ "Two suicide bombers killed 12": the attack behind a harm, evoked by the weapon or its bearer."""
+    """An example: "Two suicide bombers killed 12": the attack behind a harm, evoked by the weapon or its bearer."""
     for reading in list(readings.values()):
         if reading.sense.type in {"Killing", "Injury", "Destruction"} and cause_of(reading, readings) is None:
             weapon = next(

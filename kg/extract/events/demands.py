@@ -107,7 +107,7 @@ def _armed(words: Lexicon, reading: Reading) -> bool:
 
 
 def _beside_harm(noun: Token) -> bool:
-    """ "Died in the raid", "the raid killed six": the harm is evidence enough."""
+    """An example: "Died in the raid", "the raid killed six": the harm is evidence enough."""
     head = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"in", "during", "by"} else noun.head
     return noun.dep_ in {"pobj", "nsubj"} and head.lemma_ in HARMING
 

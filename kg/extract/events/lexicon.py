@@ -74,7 +74,10 @@ def make_lexicon(schema: Schema) -> Lexicon:
         adjectives=_senses(e for e in events if e.pos == "ADJ"),
         phrases=_senses((e for e in events if e.pos == "X"), by_first_word=True),
         evoking=frozenset(
-            word for e in events if e.pos != "INSTRUMENT" for word in (e.form.split()[0], e.form.split()[-1], e.form[:-1])
+            word
+            for e in events
+            if e.pos != "INSTRUMENT"
+            for word in (e.form.split()[0], e.form.split()[-1], e.form[:-1])
         ),
         instruments={e.form: e.concept for e in events if e.pos == "INSTRUMENT" and e.concept != DISASTER},
         hazards=frozenset(e.form for e in events if e.pos == "INSTRUMENT" and e.concept == DISASTER),

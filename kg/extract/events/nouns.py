@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 #: Nouns that only measure or gather what follows their "of".
 COLLECTIVES = frozenset(
-    "cache stash stockpile wave barrage series string spate number hail salvo flurry volley round group dozen score hundred thousand million ten lot "
-    "majority most many some all part half couple handful pair rest remainder bulk member crowd column concentration string "
-    "succession campaign burst rain pile batch kind type form sort one two three four five six seven eight nine couple rash bout "
-    "act case array total percent % none any each several few both third quarter fusillade spree cycle surge".split()
+    (
+        "cache stash stockpile wave barrage series string spate number hail salvo flurry volley round group dozen "
+        "score hundred thousand million ten lot majority most many some all part half couple handful pair rest "
+        "remainder bulk member crowd column concentration succession campaign burst rain pile batch kind type form "
+        "sort one two three four five six seven eight nine rash bout act case array total percent % none any each "
+        "several few both third quarter fusillade spree cycle surge"
+    ).split()
 )
 LEFT = frozenset(
     {

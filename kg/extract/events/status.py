@@ -141,7 +141,7 @@ def _of_verb(words: Lexicon, verb: Token, below: Token) -> set[str]:
         return set()
     return {found} | (
         {"negative"}
-        if found != "negative" and syntax.is_negated(verb) and verb.lemma_ not in {"deny"} and found == "planned"
+        if found != "negative" and syntax.is_negated(verb) and verb.lemma_ != "deny" and found == "planned"
         else set()
     )
 

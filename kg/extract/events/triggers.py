@@ -40,7 +40,7 @@ class Trigger:
         return [
             each
             for each in self.tokens
-            if each == self.head or each == self.last or not rest or lemma_of(each) in rest or each.lower_ in rest
+            if each in (self.head, self.last) or not rest or lemma_of(each) in rest or each.lower_ in rest
         ]
 
     @property
@@ -136,7 +136,7 @@ def _noun(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
 
 
 def _as_adjective(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
-    """ "The dead", "22 dead": the tagger's noun."""
+    """An example: "The dead", "22 dead": the tagger's noun."""
     return Trigger(token, token, token, words.adjectives[lemma]) if lemma in words.adjectives else None
 
 

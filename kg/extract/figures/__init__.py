@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 FOUND_BY = "figures"
 NO_COUNTS = frozenset({"DATE", "TIME", "ORDINAL", "PERCENT"})
 OTHER_SCALES = frozenset(
-    "year month week day hour minute second decade century kilometer kilometre km mile metre meter foot inch yard m percent "
-    "% degree time tonne ton kilogram kg pound hectare acre litre liter gallon o'clock point goal seat vote knot megawatt way thing "
-    "p.m. a.m. pm am night page generation anniversary age month-old year-old".split()
+    (
+        "year month week day hour minute second decade century kilometer kilometre km mile metre meter foot inch yard "
+        "m percent % degree time tonne ton kilogram kg pound hectare acre litre liter gallon o'clock point goal seat "
+        "vote knot megawatt way thing p.m. a.m. pm am night page generation anniversary age month-old year-old"
+    ).split()
 )
 AGES = frozenset({"year", "month", "week", "day"})
 
@@ -133,7 +135,7 @@ def _currency(doc: Doc, number: Number, noun: Token | None) -> str:
 
 
 def _continued(found: measures.Counted, words: measures.Lexicon, before: Count | None) -> tuple[str, Token] | None:
-    """ "12 people were killed, five of them children": a part has the measure of the whole before it."""
+    """An example: "12 people were killed, five of them children": a part has the measure of the whole before it."""
     if before is None or before.source is None or before.slot.sent != found.slot.sent:
         return None
     slot, noun = found.slot, found.noun
@@ -150,11 +152,13 @@ def _continued(found: measures.Counted, words: measures.Lexicon, before: Count |
 def _among_them(noun: Token) -> bool:
     """Whether "among them" or "some of whom" stands before the number of a noun."""
     start = noun.left_edge.i
-    return start > 1 and noun.doc[start - 1].lower_ in {"them", "whom"} and noun.doc[start - 2].lower_ in {"among", "of"}
+    return (
+        start > 1 and noun.doc[start - 1].lower_ in {"them", "whom"} and noun.doc[start - 2].lower_ in {"among", "of"}
+    )
 
 
 def _as_predicate(found: measures.Counted, words: measures.Lexicon) -> str | None:
-    """ "nine of whom were children": who is counted stands in the predicate."""
+    """An example: "nine of whom were children": who is counted stands in the predicate."""
     verb = found.slot.head
     for child in (*found.slot.children, *verb.children):
         if child.dep_ in {"attr", "appos"} and child.lemma_.lower() in words.populations:

@@ -56,7 +56,8 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
 @dataclass(frozen=True, slots=True)
 class Counted:
     """`noun` is what the number counts (None: the number stands alone), `slot` the token whose place in the sentence
-    is the number's."""
+    is the number's.
+    """
 
     noun: Token | None
     slot: Token
@@ -211,13 +212,13 @@ def _said(table: dict[str, str], verb: Token) -> tuple[str, Token] | None:
 
 
 def _of_subject(words: Lexicon, verb: Token) -> tuple[str, Token] | None:
-    """ "The dead include three nurses", "the death toll was 12"."""
+    """An example: "The dead include three nurses", "the death toll was 12"."""
     subject = syntax.subject(verb)
     return _total(words, subject) if subject is not None else None
 
 
 def _total(words: Lexicon, noun: Token) -> tuple[str, Token] | None:
-    """ "toll", "number of dead", "the wounded", as what a number is given for."""
+    """An example: "toll", "number of dead", "the wounded", as what a number is given for."""
     if (own := _own(words, noun)) and own[0] != "size":
         return own
     for inner in syntax.prepositional_objects(noun, "of"):
@@ -253,6 +254,6 @@ def population(words: Lexicon, noun: Token | None) -> str | None:
 
 
 def _members(noun: Token) -> Iterator[Token]:
-    """ "members of the police", "six of the fighters"."""
+    """An example: "members of the police", "six of the fighters"."""
     if noun.lemma_.lower() in {"member", "people", "person"}:
         yield from syntax.prepositional_objects(noun, "of")

@@ -99,7 +99,9 @@ def _number(words: list[str], at: int, known: Hedges) -> Number | None:
     if not first:
         return None
     value, end = first
-    joined = words[end : end + 1] and words[end] in {*DASHES, "and"} and words[end] != "and" or _between(words, at, end)
+    joined = (words[end : end + 1] and words[end] in {*DASHES, "and"} and words[end] != "and") or _between(
+        words, at, end
+    )
     second = _value(words, end + 1) if joined else None
     if second and value < second[0]:
         low = value * _shared_multiplier(value, second[0], words[at:end], words[end + 1 : second[1]])
@@ -188,7 +190,7 @@ def _hedged(words: list[str], number: Number, known: Hedges) -> Number:
 
 
 def _with_article(words: list[str], number: Number) -> Number:
-    """ "a dozen", "half a million", "half a dozen"."""
+    """An example: "a dozen", "half a million", "half a dozen"."""
     first = words[number.start]
     if first not in MULTIPLIERS or not number.start or words[number.start - 1] not in {"a", "an"}:
         return number

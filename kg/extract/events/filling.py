@@ -1,0 +1,108 @@
+"""Putting phrases into roles: each where its class belongs; an event noun in a role is a cause, no filler."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import syntax
+from kg.extract.events import nouns
+from kg.extract.events.lexicon import NO_ROLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from kg.extract.events.lexicon import Lexicon
+    from kg.extract.events.readings import Reading
+    from kg.extract.events.triggers import Trigger
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET"})
+NO_FILLERS = frozenset({"DATE", "TIME", "PERCENT", "MONEY"})
+EMPTY = frozenset(
+    {
+        "it",
+        "there",
+        "this",
+        "that",
+        "which",
+        "what",
+        "himself",
+        "themselves",
+        "herself",
+        "itself",
+        "each",
+        "other",
+        "another",
+    }
+)
+
+
+class Filling:
+    """Fills roles in readings of one text; holds what every rule looks up."""
+
+    def __init__(self, words: Lexicon, triggers: dict[int, Trigger]) -> None:
+        self.words = words
+        self.triggers = triggers
+
+    def _fill(self, reading: Reading, role: str, token: Token) -> None:
+        """Put a phrase and what is coordinated with it into a role, or where its class belongs."""
+        if role == NO_ROLE:
+            return
+        for each in nouns.together(nouns.antecedent(token)):
+            inner = nouns.meaning(each)
+            if inner.i in self.triggers and not self.triggers[inner.i].is_verb and inner != reading.trigger.head:
+                if role in {"attacker", "instrument", "agent"}:
+                    reading.causes.append(inner)
+            elif self._can_fill(reading, inner):
+                self._put(reading, role, each, inner)
+
+    @staticmethod
+    def _can_fill(reading: Reading, noun: Token) -> bool:
+        if noun.pos_ not in NOMINAL or noun.ent_type_ in NO_FILLERS or noun.lower_ in EMPTY - {"it"}:
+            return False
+        return noun != reading.trigger.head and not noun.is_punct
+
+    def _put(self, reading: Reading, role: str, token: Token, inner: Token) -> None:
+        found = nouns.classes(self.words, inner)
+        arms = bool(found & nouns.PLATFORMS) or (
+            nouns.armament(self.words, inner) is not None and not found & {"Fighters", "Military", "Person"}
+        )
+        if role in {"attacker", "agent"} and arms and reading.sense.subject != "victim":
+            reading.add("instrument", token)
+            self._owners(reading, inner)
+        elif role == "instrument" and not arms and found & {"Facility", "Place", "Vehicle", "Person", "Group"}:
+            reading.add("target" if reading.sense.subject == "attacker" else "place", token)
+        elif role == "victim" and found & {"Facility", "Vehicle", "Weapon"} and not found & nouns.PEOPLE:
+            reading.add("target", token)
+        else:
+            reading.add(role, token)
+
+    def _owners(self, reading: Reading, platform: Token) -> None:
+        """Whose aircraft or weapons: "US and Iraqi aircraft"."""
+        for each in nouns.modifiers(platform):
+            found = nouns.classes(self.words, each)
+            if found & {"State", "Norp", "ArmedGroup", "Coalition", "Military", "Fighters"}:
+                reading.add("attacker", each)
+        for preposition in self._prepositions(platform):
+            if preposition.lower_ in {"of", "from"}:
+                for noun in syntax.children(preposition, {"pobj"}):
+                    if nouns.classes(self.words, noun) & {
+                        "State",
+                        "Military",
+                        "ArmedGroup",
+                        "Coalition",
+                        "Organization",
+                    }:
+                        reading.add("attacker", noun)
+
+    @staticmethod
+    def _prepositions(*governors: Token) -> Iterator[Token]:
+        for governor in governors:
+            for child in governor.children:
+                if child.dep_ in {"prep", "agent", "dative"} and child.pos_ in {"ADP", "SCONJ", "VERB", "ADV"}:
+                    yield child
+                    yield from (each for each in child.children if each.dep_ == "prep")
+
+    def _is_place(self, noun: Token) -> bool:
+        return nouns.is_place(self.words, noun) or (noun.pos_ == "PROPN" and noun.ent_type_ in {"GPE", "LOC", "FAC"})

@@ -1,0 +1,205 @@
+"""The arguments of event nouns: what stands before them, and the verbs that support them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import syntax
+from kg.extract.events import clauses, nouns
+from kg.extract.events.lexicon import NO_ROLE
+from kg.extract.events.prepositions import Prepositions
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.events.lexicon import Support
+    from kg.extract.events.readings import Reading
+
+HAPPENING = frozenset(
+    "occur happen take come follow begin hit erupt break continue last start go kill leave target".split()
+)
+KINDS = frozenset({"terrorist", "terror", "military", "armed", "ground", "security", "criminal"})
+
+
+class Nominals(Prepositions):
+    """Reads the arguments of nouns and adjectives."""
+
+    def _noun(self, reading: Reading) -> None:
+        head = reading.trigger.head
+        if reading.sense.object == NO_ROLE and nouns.lemma(head) in {"dead", "wounded", "injured", "slain"}:
+            self._adjective(reading)
+        else:
+            for each in nouns.modifiers(head):
+                if not reading.trigger.first.i <= each.i <= reading.trigger.last.i:
+                    self._modifier(reading, each)
+        governor = self._governor(head)
+        for preposition in self._prepositions(head, *([governor] if governor != head else [])):
+            self._by_preposition(reading, preposition, passive=True)
+        self._support(reading, governor)
+        self._clauses_on(reading, head)
+        self._bearing(reading, head)
+
+    def _adjective(self, reading: Reading) -> None:
+        """An example: "12 dead", "people were wounded", "the dead", "wounded soldiers"."""
+        head, role = reading.trigger.head, reading.sense.subject
+        if head.dep_ == "amod" and head.head.pos_ in {"NOUN", "PROPN"}:
+            self._fill(reading, role, head.head)
+        elif head.dep_ in {"acomp", "attr", "oprd"} and (subject := syntax.subject(head.head)) is not None:
+            self._fill(reading, role, nouns.antecedent(subject))
+        elif inner := syntax.children(head, {"nsubj", "nummod", "npadvmod", "poss"}):
+            self._fill(reading, role, inner[0])
+        elif head.dep_ in {"acomp", "oprd", "amod", "relcl", "acl"} or head.head.lemma_ == "leave":
+            self._fill(reading, role, head.head) if head.head.pos_ in {"NOUN", "NUM", "PROPN"} else self._left(
+                reading, role
+            )
+        else:
+            reading.add(role, head)
+
+    def _left(self, reading: Reading, role: str) -> None:
+        """An example: "Left 12 people dead": the object of the verb."""
+        for each in syntax.children(reading.trigger.head.head, {"dobj"}):
+            self._fill(reading, role, each)
+
+    def _modifier(self, reading: Reading, token: Token) -> None:
+        """What stands before an event noun: "US airstrike", "car bomb attack", "church bombing", "the group's raid"."""
+        if (token.i in self.triggers and nouns.lemma(token) in self.words.nouns) or token.lower_ in KINDS:
+            return
+        found = nouns.classes(self.words, token)
+        sense = reading.sense
+        if "Weapon" in found or (nouns.armament(self.words, token) and not found & {"Fighters", "Military"}):
+            self._fill(reading, "instrument", token)
+        elif sense.subject == "victim":
+            if found & nouns.PEOPLE or token.dep_ == "poss":
+                self._fill(reading, "victim", token)
+        elif token.dep_ == "poss":
+            self._possessor(reading, token, found)
+        elif token.dep_ in {"compound", "nmod", "conj"} and found >= {"Place"} and not self._is_power(token):
+            self._fill(reading, "place", token)
+        elif found & {"State", "Norp", "ArmedGroup", "Coalition", "Fighters", "Military"} or (
+            found & {"Organization"} and token.pos_ == "PROPN"
+        ):
+            self._fill(reading, sense.subject, token)
+        elif found & {"Facility", "Vehicle", "Civilians", "Person"} and token.dep_ == "compound":
+            self._fill(reading, sense.object, token)
+
+    def _possessor(self, reading: Reading, token: Token, found: frozenset[str]) -> None:
+        object_is_victim = reading.sense.object == "victim"
+        if "Place" in found and "State" not in found:
+            self._fill(reading, "place", token)
+        elif token.ent_type_ not in nouns.ENTITY_CLASSES and token.ent_type_:
+            return
+        else:
+            self._fill(
+                reading,
+                reading.sense.object
+                if object_is_victim and not found & {"State", "Military"}
+                else reading.sense.subject,
+                token,
+            )
+
+    @staticmethod
+    def _is_power(token: Token) -> bool:
+        """Whether the bare name of a state before an event noun is the attacker: "US strikes", but "Syria strikes"."""
+        return token.text.replace(".", "").isupper() or token.pos_ == "ADJ"
+
+    def _governor(self, head: Token) -> Token:
+        """The collective above an event noun: the wave of "a wave of attacks"."""
+        while head.dep_ == "pobj" and head.head.lower_ == "of" and nouns.lemma(head.head.head) in nouns.COLLECTIVES:
+            head = head.head.head
+        return head
+
+    def _clauses_on(self, reading: Reading, head: Token) -> None:
+        """An example: "An attack carried out by rebels", "the raid that the army launched": support verbs below the noun."""
+        for verb in head.children:
+            if verb.dep_ in {"acl", "relcl"} and (support := self._supporting(verb, head)):
+                clause = clauses.read(verb)
+                if clause.subject is not None and support.subject != NO_ROLE and clause.subject != head:
+                    self._fill(reading, support.subject, clause.subject)
+                reading.support, reading.modality = verb, self._changed(reading, support)
+                self._tails(reading, verb)
+            elif happening := _happening(verb):
+                reading.support = reading.support or happening
+                self._tails(reading, happening)
+
+    def _tails(self, reading: Reading, verb: Token) -> None:
+        for preposition in self._prepositions(verb):
+            if preposition.lower_ not in {"by", "of"}:
+                self._by_preposition(reading, preposition, passive=True)
+
+    def _support(self, reading: Reading, noun: Token) -> None:
+        """An example: "Carried out airstrikes", "was blamed for the raid", "came under fire", "the attack took place in Orrel"."""
+        verb = self._verb_above(noun)
+        if verb is None:
+            return
+        clause = clauses.read(verb)
+        support = self._supporting(verb, noun)
+        if support and noun != clause.subject:
+            if support.object not in {NO_ROLE, "event"} and clause.object is not None:
+                self._fill(reading, support.object, clause.object)
+            elif support.subject != NO_ROLE and (filler := self._of_support(clause, noun)) is not None:
+                self._fill(reading, self._role_of(reading, support.subject), filler)
+            reading.support, reading.modality = verb, self._changed(reading, support)
+            self._tails(reading, verb)
+        elif noun in {clause.subject, clause.object} and (verb.lemma_ in HAPPENING or verb.lemma_ == "be"):
+            reading.support = verb
+            self._tails(reading, verb)
+
+    @staticmethod
+    def _of_support(clause: clauses.Clause, noun: Token) -> Token | None:
+        """Who carries out: the subject; the logical object where the passive has it ("was accused of", "is blamed for")."""
+        if (
+            clause.passive
+            and clause.object is not None
+            and clause.object != noun
+            and clause.object not in nouns.together(noun)
+        ):
+            return clause.object
+        return clause.subject if clause.subject != noun else None
+
+    def _role_of(self, reading: Reading, role: str) -> str:
+        """An attacker is an agent where the event is no attack; a target of harm is its victim."""
+        sense = reading.sense
+        if role == "attacker":
+            return "agent" if sense.subject == "agent" else "attacker" if sense.subject != "victim" else NO_ROLE
+        return "victim" if "victim" in {sense.subject, sense.object} else role
+
+    @staticmethod
+    def _changed(reading: Reading, support: Support) -> str | None:
+        return reading.modality or (support.modality if support.modality != "asserted" else None)
+
+    def _verb_above(self, noun: Token) -> Token | None:
+        """The verb that governs a noun, directly or through one or two prepositions and nouns."""
+        at = noun
+        while at.dep_ == "conj" and at.head.pos_ in {"NOUN", "PROPN"}:
+            at = at.head
+        for _ in range(4):
+            if at.head == at:
+                return None
+            at = at.head
+            if syntax.is_verb(at):
+                return at
+            if at.pos_ not in {"ADP", "NOUN", "SCONJ", "ADJ"}:
+                return None
+        return None
+
+    def _supporting(self, verb: Token, noun: Token) -> Support | None:
+        """The support that a verb gives to a noun, its particles and nouns on the way to it included."""
+        low, high = sorted((verb.i, noun.i))
+        between = [nouns.lemma(token) for token in verb.doc[low:high]] + [child.lower_ for child in verb.children]
+        candidates = self.words.support.get(nouns.lemma(verb), ())
+        found = next((each for each in candidates if all(word in between for word in each.rest)), None)
+        if found is None or (
+            not found.rest and verb.i in self.triggers and verb.lemma_ not in {"launch", "fire", "drop", "execute"}
+        ):
+            return None
+        direct = noun.dep_ in {"dobj", "nsubjpass", "attr", "conj", "dative"} or bool(
+            found and (found.rest or found.object != "event")
+        )
+        return found if found and (direct or verb.dep_ in {"acl", "relcl"}) else None
+
+
+def _happening(verb: Token) -> Token | None:
+    """The verb that says of the noun above that it happened, a saying between them or not ("which he said took place")."""
+    if verb.dep_ not in {"acl", "relcl"}:
+        return None
+    return next((each for each in (verb, *syntax.children(verb, {"ccomp"})) if each.lemma_ in HAPPENING), None)

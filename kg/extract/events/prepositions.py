@@ -1,0 +1,176 @@
+"""What stands behind prepositions: goals, places, origins, means, causes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import syntax
+from kg.extract.events import nouns
+from kg.extract.events.filling import Filling
+from kg.extract.events.lexicon import NO_ROLE
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.events.lexicon import Sense
+    from kg.extract.events.readings import Reading
+
+FRONTS = frozenset("front door gate entrance side edge outskirt center centre heart middle".split())
+PLACES = frozenset(
+    (
+        "in at near outside inside around across throughout along off over between above beside within amid on beyond "
+        "behind beneath under next toward towards through"
+    ).split()
+)
+LOCATIVE = frozenset({"in", "near", "at", "outside", "around", "over"})
+GOALS = frozenset("on against at into onto toward towards upon".split())
+CAUSES = frozenset("in during by from after when following amid under through".split())
+BEARINGS = frozenset(
+    (
+        "north south east west northeast northwest southeast southwest northern southern eastern western miles "
+        "kilometers km outside just"
+    ).split()
+)
+NO_FILLERS = frozenset({"DATE", "TIME", "PERCENT", "MONEY"})
+
+
+class Prepositions(Filling):
+    """Reads the prepositions of triggers and of the verbs that support them."""
+
+    def _by_preposition(self, reading: Reading, preposition: Token, *, passive: bool) -> None:
+        for noun in map(_behind_front, syntax.children(preposition, {"pobj"})):
+            if not self._as_cause(reading, preposition, noun):
+                for each in nouns.together(noun):
+                    self._under(reading, preposition, each, passive=passive)
+
+    def _as_cause(self, reading: Reading, preposition: Token, noun: Token) -> bool:
+        """An example: "Killed in an airstrike", "wounded during clashes": the event behind the preposition caused this one."""
+        inner = nouns.meaning(noun)
+        if inner.i not in self.triggers or self.triggers[inner.i].is_verb or inner == reading.trigger.head:
+            return False
+        if preposition.lower_ in CAUSES:
+            reading.causes.append(inner)
+        return True
+
+    def _under(self, reading: Reading, preposition: Token, noun: Token, *, passive: bool) -> None:
+        word, sense, found = preposition.lower_, reading.sense, nouns.classes(self.words, noun)
+        weapon = bool(found & {"Weapon", "Aircraft", "ArmoredVehicle"}) or nouns.armament(self.words, noun) is not None
+        is_noun = not reading.trigger.is_verb
+        if word == "by" and passive and is_noun:
+            self._fill(reading, sense.subject if sense.subject != "victim" else "attacker", noun)
+        elif word == "of" and is_noun:
+            self._fill(reading, self._of_role(sense, found), noun)
+        elif word == "with":
+            self._with(reading, noun, weapon=weapon)
+        elif word == "between" and (sense.goal == "target" or sense.subject == sense.object):
+            self._fill(reading, sense.subject, noun)
+        elif (
+            word in GOALS and self._takes_goal(reading) and not (word in {"on", "at"} and noun.ent_type_ in NO_FILLERS)
+        ):
+            self._goal(reading, noun, word)
+        elif word == "from":
+            self._from(reading, noun, weapon=weapon)
+        elif word in PLACES and (self._is_place(noun) or (word in LOCATIVE and _is_unknown_name(noun))):
+            self._place(reading, noun)
+
+    @staticmethod
+    def _of_role(sense: Sense, found: frozenset[str]) -> str:
+        """An example: "Shelling of the town" has a target; "explosion of a mine" an instrument; "fall of the town" a place."""
+        if sense.object == NO_ROLE:
+            return sense.subject
+        if sense.subject == "instrument":
+            return "instrument"
+        return sense.object if not ("Fighters" in found and sense.type in {"Attack", "Assault"}) else sense.subject
+
+    def _with(self, reading: Reading, noun: Token, *, weapon: bool) -> None:
+        if weapon:
+            self._fill(reading, "instrument", noun)
+        elif reading.sense.goal == "target" and "ArmedClash" in self.words.broader[reading.sense.type]:
+            self._fill(reading, "target", noun)
+
+    @staticmethod
+    def _takes_goal(reading: Reading) -> bool:
+        """Whether what stands behind "on" or "against" is acted on: of nouns, of "fire at", of "open fire on"."""
+        named = not reading.trigger.is_verb or reading.trigger.first != reading.trigger.last
+        return reading.sense.goal != NO_ROLE or (named and reading.sense.object in {"target", "victim"})
+
+    def _goal(self, reading: Reading, noun: Token, word: str) -> None:
+        """What an attack goes to; "at the market" and "on the road" are also where it is."""
+        role = reading.sense.goal if reading.sense.goal != NO_ROLE else reading.sense.object
+        if (word == "at" and self._is_place(noun) and not self._aims(reading)) or (
+            word == "on"
+            and nouns.lemma(noun)
+            in {
+                "road",
+                "highway",
+                "street",
+                "outskirt",
+                "outskirts",
+                "route",
+                "border",
+                "front",
+                "side",
+                "coast",
+                "edge",
+            }
+        ):
+            self._place(reading, noun)
+        else:
+            self._fill(reading, role, noun)
+
+    @staticmethod
+    def _aims(reading: Reading) -> bool:
+        return reading.trigger.head.lemma_ in {"fire", "shoot", "launch", "throw", "hurl", "lob", "open", "toss"}
+
+    def _from(self, reading: Reading, noun: Token, *, weapon: bool) -> None:
+        if weapon:
+            self._fill(reading, "attacker", noun)
+        elif self._is_place(noun):
+            taken = reading.sense.type in {
+                "Withdrawal",
+                "Displacement",
+                "TerritoryCapture",
+                "TerritoryRegained",
+                "Abduction",
+            }
+            self._place(reading, noun) if taken and reading.sense.type == "Abduction" else self._fill(
+                reading, "origin", noun
+            )
+        elif (
+            reading.sense.type in {"TerritoryRegained", "TerritoryCapture"}
+            and nouns.classes(self.words, noun) & nouns.ACTORS
+        ):
+            self._fill(reading, "origin", noun)
+
+    def _place(self, reading: Reading, noun: Token) -> None:
+        reading.add("place", noun)
+        for preposition in self._prepositions(noun):
+            if preposition.lower_ in {"in", "near", "of"} and preposition.lower_ != "of":
+                for each in syntax.children(preposition, {"pobj"}):
+                    if self._is_place(each):
+                        self._place(reading, each)
+
+    def _bearing(self, reading: Reading, head: Token) -> None:
+        """An example: "East of Orrel", "20 km north of the town": the place is the town with its bearing."""
+        for child in head.children:
+            if child.dep_ in {"advmod", "npadvmod"} and child.lower_ in BEARINGS:
+                for of in syntax.children(child, {"prep"}):
+                    for noun in syntax.children(of, {"pobj"}):
+                        reading.add("place", noun)
+
+
+def _is_unknown_name(noun: Token) -> bool:
+    """A name behind "in" or "near" that the model does not know is more likely a place than anything else."""
+    return (
+        noun.pos_ == "PROPN"
+        and noun.ent_type_ in {"", "PERSON", "ORG"}
+        and not noun.ent_id_
+        and not noun.text.isupper()
+    )
+
+
+def _behind_front(noun: Token) -> Token:
+    """The place behind "in front of", "at the door of"."""
+    if nouns.lemma(noun) in FRONTS:
+        return next(iter(syntax.prepositional_objects(noun, "of")), noun)
+    return noun
