@@ -36,7 +36,7 @@ def names(doc: Doc, lexicon: Lexicon, places: Sequence[Span] = ()) -> list[Name]
     first = disjoint([*_explained(doc, first), *first])
     first = disjoint([*first, *_speakers(doc, _tokens(first), lexicon)])
     grown = _all_grown(doc, first, lexicon)
-    settled = _gone_to(doc, disjoint([*grown, *_bracketed(doc, grown)]))
+    settled = _gone_to(doc, disjoint([*_bracketed(doc, grown), *grown]))
     again = disjoint([*settled, *_again(doc, settled), *_states(doc, _tokens(settled), lexicon)])
     return _all_grown(doc, again, lexicon)
 
@@ -58,16 +58,19 @@ def _all_grown(doc: Doc, found: list[Name], lexicon: Lexicon) -> list[Name]:
 
 
 def _grown(doc: Doc, name: Name, taken: AbstractSet[int], lexicon: Lexicon) -> Name:
-    """A person's name with the proper nouns before it: the "Nino" of "Nino Brightwell"."""
-    start = name.start
+    """A person's name with the proper nouns around it: the "Nino" of "Nino Brightwell", cut off by the recognizer."""
     if name.label != "Person" or name.known:
         return name
-    start = _over_article(doc, start)
-    while start and _is_free(doc[start - 1], taken, lexicon) and doc[start - 1].dep_ in {"compound", "nmod"}:
-        if name.end - start > 1 and doc[start - 1].lower_ not in given_names():
+    end = name.end
+    while end < len(doc) and doc[end - 1].dep_ == "compound" and _is_free(doc[end], taken, lexicon):
+        end += 1
+    start = _over_article(doc, name.start)
+    while start and _is_free(doc[start - 1], taken, lexicon):
+        joined = doc[start - 1].dep_ in {"compound", "nmod"} or start < name.start
+        if not joined or (end - start > 1 and start == name.start and doc[start - 1].lower_ not in given_names()):
             break
         start -= 1
-    return name._replace(start=start)
+    return name._replace(start=start, end=end)
 
 
 def _over_article(doc: Doc, start: int) -> int:
