@@ -31,6 +31,7 @@ def toponyms(schema, read):
         ("A kiosk on Harrow Street burned down.", ["Harrow Street"]),
         ("A crash closed Highway 61 for hours.", ["Highway 61"]),
         ("He was elected mayor of New York City.", ["New York City"]),
+        ("Shells fell in al-Hasakah and Deir al-Zour.", ["al-Hasakah", "Deir al-Zour"]),
     ],
 )
 def test_names_of_places_are_found(toponyms, text, names):

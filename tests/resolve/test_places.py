@@ -150,6 +150,16 @@ def test_precision_says_what_the_point_stands_for(where):
     ]
 
 
+def test_an_unknown_place_lies_where_its_sentence_plays(where):
+    velmara = where("Shells fell on Velmara and on Kisumu, which is in Kenya.", "Velmara", "Kisumu", "Kenya")["Velmara"]
+    assert velmara.location.within[0] == "Kisumu"
+    assert (velmara.location.lat, velmara.location.country) == (None, "KE")
+
+
+def test_a_country_in_the_sentence_says_too_little(where):
+    assert where("Shells fell on Velmara in Kenya.", "Velmara", "Kenya")["Velmara"].location.within == ()
+
+
 # -------------------------------------------------------------------------------- states and their lands
 
 
