@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from kg.errors import ExportError
+from kg.view.explorer_page import explorer_page
 from kg.view.layout import lay_out
 from kg.view.page import write_page
 from kg.view.projection import project
@@ -15,6 +16,7 @@ from kg.view.scene import Scene
 from kg.view.selection import choose_opening
 
 VIEWS: Mapping[str, Callable[[Scene], str]] = {
+    "explorer": explorer_page,
     "pyvis": pyvis_page,
 }
 
@@ -24,7 +26,7 @@ def make_scene(ask: Ask, title: str = "News graph") -> Scene:
     return lay_out(choose_opening(project(ask, title)))
 
 
-def write_view(ask: Ask, path: str | Path, *, engine: str = "pyvis", title: str = "News graph") -> Scene:
+def write_view(ask: Ask, path: str | Path, *, engine: str = "explorer", title: str = "News graph") -> Scene:
     """Write one self-contained HTML file and return what it shows.
 
     Raises:
