@@ -20,7 +20,7 @@ LOCAL = ("127.0.0.1", "localhost", "[::1]")
     show_default=True,
     help="The page.",
 )
-@click.option("--engine", default="pyvis", show_default=True, help="What draws the graph.")
+@click.option("--engine", default="explorer", show_default=True, help="explorer, or pyvis.")
 @click.option("--title", default="News graph", show_default=True, help="The title of the page.")
 def view(store: Path, out: Path, engine: str, title: str) -> None:
     """Write a page that shows the graph: one file, which needs no network and no server."""

@@ -1,0 +1,30 @@
+// Bundles the explorer into package data of kg.view. The same sources give the same bytes: CI compares.
+import { build } from "esbuild";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+
+const out = new URL("../kg/view/assets/", import.meta.url).pathname;
+const done = await build({
+  entryPoints: { explorer: "src/main.ts", style: "src/style.css" },
+  outdir: out,
+  bundle: true,
+  minify: true,
+  charset: "utf8",
+  format: "iife",
+  target: "es2022",
+  legalComments: "none",
+  metafile: true,
+});
+
+// Who wrote what is inside the bundle.
+const used = new Set(
+  Object.keys(done.metafile.inputs)
+    .map((path) => path.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1])
+    .filter(Boolean),
+);
+const licences = [...used].sort().map((name) => {
+  const about = JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8"));
+  const file = readdirSync(`node_modules/${name}`).find((each) => /^licen[cs]e/i.test(each));
+  const text = file ? readFileSync(`node_modules/${name}/${file}`, "utf8").trim() : "";
+  return `${name} ${about.version} (${about.license})\n\n${text}\n`;
+});
+writeFileSync(`${out}THIRD_PARTY.txt`, licences.join(`\n${"-".repeat(80)}\n\n`));

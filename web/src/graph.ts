@@ -1,0 +1,105 @@
+// The graph pane: cytoscape.js on canvas, positions as they were computed at export.
+
+import cytoscape from "cytoscape";
+import { printable } from "./dom";
+import type { Edge, Index, Node } from "./scene";
+
+const MOST_NEIGHBOURS = 12;
+
+export class Graph {
+  private readonly cy: cytoscape.Core;
+  private readonly shown = new Set<string>();
+  private readonly around = new Map<string, Edge[]>();
+
+  constructor(pane: HTMLElement, private readonly index: Index, select: (id: string | null) => void) {
+    for (const edge of index.scene.edges.filter((each) => each.mode !== "direct")) {
+      for (const end of [edge.source, edge.target]) this.around.set(end, [...(this.around.get(end) ?? []), edge]);
+    }
+    this.cy = cytoscape({ container: pane, style: style(index), minZoom: 0.05, maxZoom: 3, layout: { name: "preset" } });
+    this.cy.on("tap", "node", (event) => select(event.target.id()));
+    this.cy.on("tap", (event) => { if (event.target === this.cy) select(null); });
+    this.show(index.scene.nodes.filter((node) => node.opening).map((node) => node.id), true);
+  }
+
+  /** All that is drawn, in the pane as it is now. */
+  fit(): void { this.cy.resize(); this.cy.fit(undefined, 24); }
+
+  /** Bring a node and its heaviest neighbours into the picture, and centre on it. */
+  select(id: string | null): void {
+    this.cy.elements().removeClass("selected faded");
+    if (!id || !this.index.node.has(id)) return;
+    this.show([id, ...this.neighbours(id)], false);
+    const near = this.cy.getElementById(id).closedNeighborhood();
+    this.cy.elements().not(near).addClass("faded");
+    this.cy.getElementById(id).addClass("selected");
+    this.cy.animate({ fit: { eles: near, padding: 60 }, duration: calm() ? 0 : 200 });
+  }
+
+  filter(nodes: Set<string>): void {
+    this.cy.batch(() => this.cy.nodes().forEach((node) => { node.toggleClass("hidden", !nodes.has(node.id())); }));
+  }
+
+  png(): string { return this.cy.png({ full: true, scale: 2, bg: getComputedStyle(document.body).backgroundColor }); }
+
+  count(): number { return this.cy.nodes().not(".hidden").length; }
+
+  restyle(): void { this.cy.style(style(this.index)); }
+
+  private neighbours(id: string): string[] {
+    const ends = (this.around.get(id) ?? []).map((edge) => (edge.source === id ? edge.target : edge.source));
+    const weight = (each: string) => this.index.node.get(each)?.weight ?? 0;
+    return [...new Set(ends)].sort((a, b) => weight(b) - weight(a) || (a < b ? -1 : 1)).slice(0, MOST_NEIGHBOURS);
+  }
+
+  private show(ids: string[], opening: boolean): void {
+    const anchor = ids[0] && this.shown.has(ids[0]) ? this.cy.getElementById(ids[0]).position() : null;
+    const fresh = ids.filter((id) => !this.shown.has(id)).map((id) => this.index.node.get(id)!).filter(Boolean);
+    fresh.forEach((node, n) => this.cy.add({ data: data(node), position: place(node, n, opening, anchor, fresh.length) }));
+    for (const node of fresh) this.shown.add(node.id);
+    for (const node of fresh) for (const edge of this.around.get(node.id) ?? []) this.join(edge);
+  }
+
+  private join(edge: Edge): void {
+    const id = `${edge.source} ${edge.predicate} ${edge.target} ${edge.label}`;
+    if (!this.shown.has(edge.source) || !this.shown.has(edge.target)) return;
+    if (this.cy.getElementById(id).empty()) {
+      this.cy.add({ data: { id, source: edge.source, target: edge.target, label: printable(edge.label) } });
+    }
+  }
+}
+
+/** Opening nodes stand where the export put them; those that come later stand around what they were asked from. */
+function place(node: Node, n: number, opening: boolean, anchor: { x: number; y: number } | null, of: number) {
+  if (opening && node.spot) return { x: node.spot[0], y: node.spot[1] };
+  if (!anchor) return { x: node.x, y: node.y };
+  const angle = (2 * Math.PI * n) / Math.max(of, 1);
+  return { x: anchor.x + 260 * Math.cos(angle), y: anchor.y + 190 * Math.sin(angle) };
+}
+
+function data(node: Node) {
+  const label = printable(node.label);
+  return { id: node.id, label: label.length > 60 ? `${label.slice(0, 59)}…` : label, cls: node.cls, disputed: node.disputed ? 1 : 0 };
+}
+
+function calm(): boolean { return matchMedia("(prefers-reduced-motion: reduce)").matches; }
+
+function style(index: Index): cytoscape.StylesheetStyle[] {
+  const of = getComputedStyle(document.documentElement);
+  const [ink, paper] = [of.getPropertyValue("--ink").trim(), of.getPropertyValue("--paper").trim()];
+  return [
+    { selector: "node", style: {
+      label: "data(label)", color: ink, "font-size": 17, "text-wrap": "wrap", "text-max-width": "150px", "text-valign": "bottom",
+      "text-margin-y": 4, "text-background-color": paper, "text-background-opacity": 0.85, "text-background-padding": "2px",
+      width: 28, height: 28, "border-width": 1, "border-color": ink, "min-zoomed-font-size": 6 } },
+    ...index.scene.looks.map((look) => ({ selector: `node[cls = "${look.cls}"]`, style: {
+      "background-color": look.colour, shape: look.shape as cytoscape.Css.NodeShape } })),
+    { selector: "node[disputed = 1]", style: { "border-width": 4, "border-style": "double", "border-color": "#d55e00" } },
+    { selector: "edge", style: {
+      label: "data(label)", color: ink, "font-size": 11, width: 1.5, "line-color": "#8a8a8a", "target-arrow-color": "#8a8a8a",
+      "target-arrow-shape": "triangle", "arrow-scale": 0.8, "curve-style": "bezier", "text-rotation": "autorotate",
+      "text-background-color": paper, "text-background-opacity": 0.85, "min-zoomed-font-size": 8 } },
+    { selector: ".faded", style: { opacity: 0.18 } },
+    { selector: ".selected", style: { "border-width": 4, "border-color": ink } },
+    { selector: ".hidden", style: { display: "none" } },
+  ] as cytoscape.StylesheetStyle[];
+}
