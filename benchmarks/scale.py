@@ -169,14 +169,14 @@ def extrapolation(last: tuple[int, int, dict[str, float]]) -> list[str]:
     """What the largest measurement means for an archive."""
     size, _, found = last
     hours = found["cpu"] / size * ARCHIVE / 3600
+    quads, disk = found["quads"] / size * ARCHIVE / 1e9, found["disk"] / size * ARCHIVE / 2**20
     return [
         f"## {ARCHIVE:,} articles",
         "",
         f"From the last row, if cost stays linear: {hours:,.0f} core hours (64 cores: {hours / 64:,.0f} hours),",
-        f"{found['quads'] / size * ARCHIVE / 1e9:,.0f} billion quads,",
-        f"{found['disk'] / size * ARCHIVE / 2**20:,.1f} TB in the embedded store. That is beyond one embedded store: build",
-        "shards of some 100,000 articles on machines of their own, export each as N-Quads, and load them into a store made",
-        "for billions of quads (Virtuoso, QLever).",
+        f"{quads:,.0f} billion quads, {disk:,.1f} TB in the embedded store. That is beyond one embedded store: build shards",
+        "of some 100,000 articles on machines of their own, export each as N-Quads, and load them into a store made for",
+        "billions of quads (Virtuoso, QLever).",
     ]
 
 
