@@ -33,6 +33,7 @@ class Lexicon:
         posts: Post to its concept; every one is a noun for a person as well.
         ranks: Rank as it is written before a name, to its concept; lower case, without the dot.
         titles: Forms of address before a name, likewise.
+        ends: The last words of nouns and posts of several words.
         types: Id of a listed actor to its class.
         speaking: Lemmas of verbs that only somebody who acts can be the subject of.
     """
@@ -45,6 +46,7 @@ class Lexicon:
     posts: Mapping[str, str]
     ranks: Mapping[str, str]
     titles: Mapping[str, str]
+    ends: frozenset[str]
     types: Mapping[str, str]
     speaking: frozenset[str]
 
@@ -54,11 +56,11 @@ class Lexicon:
 
     def label(self, head: Token) -> str | None:
         """The class that a noun stands for, by the longest run of words that ends with it."""
-        return next((self.nouns[form] for form in forms(head) if form in self.nouns), None)
+        return next((self.nouns[form] for form in forms(head, self.ends) if form in self.nouns), None)
 
     def post(self, head: Token) -> str | None:
         """The concept of the post that a noun names."""
-        return next((self.posts[form] for form in map(plain, forms(head)) if form in self.posts), None)
+        return next((self.posts[form] for form in map(plain, forms(head, self.ends)) if form in self.posts), None)
 
     def honorific(self, words: str) -> bool:
         """Whether the words are a rank, a title or a post that stands before names."""
@@ -70,12 +72,14 @@ def make_lexicon(schema: Schema) -> Lexicon:
     """Read the tables out of the vocabularies."""
     states = [actor for actor in schema.actors if actor.type == "State"]
     posts = dict(_words(schema.posts, "Post"))
+    nouns = {**_classes(schema.things), **dict.fromkeys(posts, "Person"), **_rank_nouns(schema.posts)}
     return Lexicon(
         names=_names(schema.actors),
         spotted=_by(states, "aliases"),
         demonyms=_by(states, "demonyms"),
         metonyms=_by(states, "metonyms"),
-        nouns={**_classes(schema.things), **dict.fromkeys(posts, "Person"), **_rank_nouns(schema.posts)},
+        nouns=nouns,
+        ends=frozenset(form.rsplit(" ", 1)[1] for form in (*nouns, *posts) if " " in form),
         posts=posts,
         ranks=dict(_words(schema.posts, "Rank")),
         titles=dict(_words(schema.posts, "Title")),
@@ -90,16 +94,17 @@ def texts(doc: Doc) -> tuple[str, ...]:
     return tuple(token.text for token in doc)
 
 
-def forms(head: Token) -> Iterator[str]:
+def forms(head: Token, ends: frozenset[str]) -> Iterator[str]:
     """The runs of words that end with a noun, the longest first; words before the noun as they are, in lower case."""
-    at, last = head.i, head.lemma_.lower()
-    before = [word.lower() for word in texts(head.doc)[max(0, at - LONGEST + 1) : at]]
-    for start in range(len(before)):
-        yield " ".join([*(word for word in before[start:] if word != "-"), last])
-    yield head.lower_
+    at, last, lower = head.i, head.lemma_.lower(), head.lower_
+    if last in ends or lower in ends:
+        before = [word.lower() for word in texts(head.doc)[max(0, at - LONGEST + 1) : at]]
+        for start in range(len(before)):
+            yield " ".join([*(word for word in before[start:] if word != "-"), last])
+    yield lower
     yield last
     if head.tag_ == "NNPS":  # the lemma of a capitalised plural is the plural
-        yield head.lower_.removesuffix("s")
+        yield lower.removesuffix("s")
 
 
 def plain(words: str) -> str:

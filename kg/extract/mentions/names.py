@@ -197,7 +197,9 @@ def _trimmed(span: Span, lexicon: Lexicon) -> tuple[int, int]:
     if span.label_ == "PERSON":
         start = _behind_honorifics(doc, start, end, lexicon)
         end = start + _first_line(doc, start, end)
-    while end > start and (doc[end - 1].lower_ in {"'s", "’s", "'", "’"} or doc[end - 1].pos_ in {"PUNCT", "SPACE"}):
+    while end > start and (
+        doc[end - 1].lower_ in {"'s", "’s", "'", "’"} or doc[end - 1].pos_ in {"PUNCT", "SPACE", "SYM"}
+    ):
         end -= 1
     return start, end
 

@@ -94,6 +94,11 @@ class Reading:
         first = next((token for token in self.doc[start:end] if not token.is_punct), head)
         return token_span(first, self._last(head, self.doc[end - 1]))
 
+    def tells_age(self, head: Token) -> bool:
+        """Whether the noun phrase says how old somebody is: "the 26-year-old right wing"."""
+        start, end = self.phrases.get(head.i, (head.i, head.i))
+        return "year" in texts(self.doc)[start:end] and "old" in texts(self.doc)[start:end]
+
     def _last(self, head: Token, last: Token) -> Token:
         """Where the phrase ends: "the ministry of defense" has its field behind it."""
         after = self.doc[head.i + 1] if head.i + 1 < len(self.doc) else head

@@ -212,7 +212,8 @@ def _longest(doc: Doc, at: int, memory: dict[tuple[str, ...], Name], taken: Abst
 def _stands_alone(token: Token, name: Name, taken: AbstractSet[int]) -> bool:
     """Whether a single word is a name of its own, not a part of another."""
     doc = token.doc
-    if token.pos_ != "PROPN":
+    surname = name.label == "Person" and (not token.is_sent_start or token.dep_ in SUBJECTS)
+    if token.pos_ != "PROPN" and not (surname and token.text[0].isupper()):
         return False
     if token.i and (token.i - 1 in taken and doc[token.i - 1].pos_ == "PROPN"):
         return False
