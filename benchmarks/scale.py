@@ -174,8 +174,8 @@ def extrapolation(last: tuple[int, int, dict[str, float]]) -> list[str]:
         f"## {ARCHIVE:,} articles",
         "",
         f"From the last row, if cost stays linear: {hours:,.0f} core hours (64 cores: {hours / 64:,.0f} hours),",
-        f"{quads:,.0f} billion quads, {disk:,.1f} TB in the embedded store. That is beyond one embedded store: build shards",
-        "of some 100,000 articles on machines of their own, export each as N-Quads, and load them into a store made for",
+        f"{quads:,.0f} billion quads, {disk:,.1f} TB in the embedded store. That is beyond one store: build shards of",
+        "100,000 articles on machines of their own, export each as N-Quads, and load them into a store made for",
         "billions of quads (Virtuoso, QLever).",
     ]
 
