@@ -1,4 +1,4 @@
-"""Time expressions: the words that say when, from the vocabulary of `times.ttl`. What they mean is `resolve/calendar.py`'s."""
+"""Time expressions: the words that say when (`times.ttl`). What they mean is for `resolve/calendar.py`."""
 
 from __future__ import annotations
 
@@ -17,33 +17,55 @@ if TYPE_CHECKING:
 
 FOUND_BY = "times"
 
-#: The grammar, from the most specific expression to the least; names in capitals are the word classes of the vocabulary.
+#: The grammar, the most specific expression first; names in capitals are word classes of the vocabulary.
 GRAMMAR = (
     r"{RANGE}",
     r"{DATED},? (?:at|around|at around|shortly before|shortly after) {CLOCK}",
-    r"(?:(?:{STAGES}) )?(?:on )?{CLOCK}(?: (?:local time|GMT|UTC|EST|EDT))?(?: \([^()\n]{3,20}\))?(?:,? (?:on |{DEIXIS} )?{DATED})?",
-    r"(?:(?:as early as|as late as) )?(?:(?:{STAGES})(?: on| in|-)? ?)?{DATED}(?:,? (?:at|around|shortly (?:before|after)) {CLOCK})?",
+    (
+        r"(?:(?:{STAGES}) )?(?:on )?{CLOCK}(?: (?:local time|GMT|UTC|EST|EDT))?(?: \([^()\n]{3,20}\))?"
+        r"(?:,? (?:on |{DEIXIS} )?{DATED})?"
+    ),
+    (
+        r"(?:(?:as early as|as late as) )?(?:(?:{STAGES})(?: on| in|-)? ?)?{DATED}"
+        r"(?:,? (?:at|around|shortly (?:before|after)) {CLOCK})?"
+    ),
     r"{DAYS}(?: (?:{PARTS}))?(?:,? (?:at|around) {CLOCK})?",
     r"(?:the )?(?:early hours|(?:early |late )?(?:{PARTS})|night) of (?:{DATED})",
     r"(?:[Ee]arlier |[Ll]ater )(?:today|(?:this|last|next) (?:{UNITS}|{PARTS}|{SEASONS}|{MONTHS}))",
-    r"(?:the )?(?:(?:{STAGES})(?: of)? )?(?:the )?(?:{DEIXIS}) (?:{COUNT} )?(?:few |several |couple of )?(?:{UNITS}|{SEASONS}|{MONTHS}|{WEEKDAYS}|{PARTS})(?: (?:{PARTS}))?",
+    (
+        r"(?:the )?(?:(?:{STAGES})(?: of)? )?(?:the )?(?:{DEIXIS}) (?:{COUNT} )?(?:few |several |couple of )?"
+        r"(?:{UNITS}|{SEASONS}|{MONTHS}|{WEEKDAYS}|{PARTS})(?: (?:{PARTS}))?"
+    ),
     r"(?:over |during )?the weekend",
     r"(?:{COUNT}|several|a few|a couple of|an?|many) (?:{UNITS}) (?:ago|earlier|later|before)",
     r"(?:the )?(?:(?:{STAGES})(?: of)? )?(?:the )?(?:{SEASONS}) of (?:last year|this year|{YEAR})",
     r"(?:the )?(?:(?:{STAGES})[ -]?)?(?:{SEASONS}) {YEAR}",
-    r"(?:the )?(?:(?:{STAGES})[ -]?(?:in |of )?)?(?:the )?(?:(?:1[6-9]|20)\d0s\b|(?<=in ){YEAR}|(?<=since ){YEAR}|(?<=until ){YEAR}|(?<=early ){YEAR}|(?<=late ){YEAR}|(?<=by ){YEAR}|(?<=during ){YEAR}|(?<=before ){YEAR}|(?<=after ){YEAR}|(?<=from ){YEAR}|(?<=between ){YEAR})",
+    r"(?:the )?(?:(?:{STAGES})[ -]?(?:in |of )?)?(?:the )?(?:(?:1[6-9]|20)\d0s\b|(?:{BEHIND}){YEAR})",
     r"(?:the )?(?:previous|following|next|same|past) (?:day|night|morning|evening|week|month|year)",
     r"the day (?:before|after)",
     r"(?:at |before |around |by |after )(?:{PARTS})\b(?: on {DATED})?",
     r"in the (?:early )?(?:{PARTS})",
     r"(?:the )?early hours",
 )
+YEAR_WORDS = tuple("in since until early late by during before after from between".split())
+AFTER = frozenset({"ago", "earlier", "later", "hence"})  # what stands behind its unit
 PIECES = {
-    "RANGE": r"(?:[Ff]rom |[Bb]etween )(?:{DATED}|{CLOCK}|{YEAR}) (?:to|until|through|and|-) (?:{DATED}|{CLOCK}|{YEAR})",
+    "RANGE": r"(?:[Ff]rom |[Bb]etween ){END} (?:to|until|through|and|-) {END}",
+    "END": r"(?:{DATED}|{CLOCK}|{YEAR})",
     "DATED": r"(?:{WEEKDAYS}(?: (?:{PARTS})| night)?(?:,? (?:{CALENDAR}))?|{CALENDAR})",
-    "CALENDAR": r"(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? {MONTHS}(?:,? (?:{YEAR}|\d\d(?= \()))?|{MONTHS} \d{1,2}(?:st|nd|rd|th)?\b(?:,? {YEAR})?"
-    r"|{MONTHS}(?: of)?,? {YEAR}|(?<=\bin ){MONTHS}|(?<=\b[Ss]ince ){MONTHS}|(?<=\b[Ll]ast ){MONTHS}|(?<=\blate ){MONTHS}|(?<=\bearly ){MONTHS}|(?<=\bmid-){MONTHS}|{NAMEDMONTH}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{1,2}\.\d{1,2}\.\d{4})",
-    "CLOCK": r"(?:\d{1,2}(?:[:.]\d{2})? ?(?:a\.m\.|p\.m\.|am\b|pm\b)|\d{1,2}:\d{2}(?: hours)?|\d{4} (?:GMT|UTC|hours)|noon\b|midnight\b)",
+    "CALENDAR": (
+        r"(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? {MONTHS}(?:,? (?:{YEAR}|\d\d(?= \()))?"
+        r"|{MONTHS} \d{1,2}(?:st|nd|rd|th)?\b(?:,? {YEAR})?|{MONTHS}(?: of)?,? {YEAR}"
+        r"|(?:{LEADING}){MONTHS}|{NAMEDMONTH}"
+        r"|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{1,2}\.\d{1,2}\.\d{4})"
+    ),
+    "CLOCK": (
+        r"(?:\d{1,2}(?:[:.]\d{2})? ?(?:a\.m\.|p\.m\.|am\b|pm\b)|\d{1,2}:\d{2}(?: hours)?"
+        r"|\d{4} (?:GMT|UTC|hours)|noon\b|midnight\b)"
+    ),
+    #: What a bare year, or a month that is also a common word, must stand behind.
+    "BEHIND": "|".join(f"(?<={word} )" for word in YEAR_WORDS),
+    "LEADING": r"(?<=\bin )|(?<=\b[Ss]ince )|(?<=\b[Ll]ast )|(?<=\blate )|(?<=\bearly )|(?<=\bmid-)",
     "COUNT": r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen)",
     "YEAR": r"(?:1[6-9]\d\d|20\d\d)\b(?!,\d|-\w| (?:people|soldiers|troops|men|civilians))",
 }
@@ -72,6 +94,7 @@ def grammar(vocabulary: Vocabulary) -> re.Pattern[str]:
     for entry in vocabulary.entries:
         plural = ("s",) if entry.concept == "unit" else ()
         words.setdefault(entry.concept, []).extend(entry.form + end for end in ("", *plural))
+    deictic = (*words["past"], *words["now"], *words["future"])
     sets = {
         "WEEKDAYS": rf"(?:{_any(words['weekday'])})\b",
         "MONTHS": rf"(?:{_any(words['month'])})(?!\w)",
@@ -81,7 +104,7 @@ def grammar(vocabulary: Vocabulary) -> re.Pattern[str]:
         "DAYS": rf"\b(?:{_any(words['day'])})\b",
         "UNITS": rf"(?:{_any(words['unit'])})\b",
         "STAGES": rf"(?:{_any(words['stage'])})\b",
-        "DEIXIS": rf"\b(?:{_any([each for each in (*words['past'], *words['now'], *words['future']) if each not in ('ago', 'earlier', 'later', 'hence')])})",
+        "DEIXIS": rf"\b(?:{_any([each for each in deictic if each not in AFTER])})",
     }
     pieces = {**sets, **PIECES}
     text = "|".join(f"(?:{rule})" for rule in GRAMMAR)

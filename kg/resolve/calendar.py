@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from kg.records import Event, Mention, Timing
 
 if TYPE_CHECKING:
-
     from kg.records import Document, Extraction, Precision, Vocabulary
 
 UTC = dt.UTC
@@ -32,15 +31,14 @@ CLOCK = re.compile(
 )
 INTERVAL = re.compile(r"^(?:from|between|From|Between)\s+(.+?)\s+(?:to|until|through|and|-)\s+(.+)$")
 DATELINE = re.compile(
-    r"^\W{0,5}(?:[^\n]{0,80}?[,(]\s*|(?:\w+,? ){0,3}?)(?P<date>\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]+\.?,? \d{2,4}|[A-Z][a-z]+\.? \d{1,2},? \d{4}|\d{4}-\d\d-\d\d)"
-)
-WITHOUT_YEAR = re.compile(
-    r"^[^\n]{2,60}?[,(] ?(?P<date>[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)\)? ?(?:\([^)\n]{2,40}\) ?)?[-–—]"
+    r"^\W{0,5}(?:[^\n]{0,80}?[,(]\s*|(?:\w+,? ){0,3}?)"
+    r"(?P<date>\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]+\.?,? \d{2,4}|"
+    r"[A-Z][a-z]+\.? \d{1,2},? \d{4}|\d{4}-\d\d-\d\d)"
 )
 AHEAD = re.compile(
-    r"\b(?:will|shall|would|due|scheduled|set to|to be held|plans?|planned|until|by|expected|next|going to)\b[^.;]{0,80}$"
+    r"\b(?:will|shall|would|due|scheduled|set to|to be held|plans?|planned|until|by|expected|next|going to)\b"
+    r"[^.;]{0,80}$"
 )
-MONTH_PRECISION = ("month", "season", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +174,7 @@ def period_of(text: str, known: Words, anchor: dt.date | None, *, ahead: bool = 
 
 
 def _until_now(period: Period, parts: Parts, anchor: dt.date | None) -> Period:
-    """An example: "Earlier this month" ends with the day of publication."""
+    """As in "Earlier this month" ends with the day of publication."""
     if anchor is None or not re.match(r"[Ee]arlier (?:this|today)\b", parts.text):
         return period
     return replace(period, end=min(period.end, max(_at(anchor + DAY), period.start + DAY)))
@@ -195,7 +193,7 @@ def _interval(first: str, second: str, known: Words, anchor: dt.date | None, *, 
 
 def _parts(text: str, known: Words) -> Parts:
     numbers = TOKENS.findall(CLOCK.sub(" ", text))
-    year, decade = _year_of(numbers, known)
+    year, decade = _year_of(numbers)
     day = next((int(re.sub(r"\D", "", n)) for n in numbers if re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", n)), None)
     month = next(map(int, known.of(text, "month")), None)
     year, month, day = _numeric(numbers) or (year, month, day if month else None)
@@ -218,7 +216,7 @@ def _parts(text: str, known: Words) -> Parts:
     )
 
 
-def _year_of(tokens: list[str], known: Words) -> tuple[int | None, bool]:
+def _year_of(tokens: list[str]) -> tuple[int | None, bool]:
     for token in tokens:
         if re.fullmatch(r"(?:1[5-9]|2[01])\d\ds?", token):
             return int(token[:4]), token.endswith("s")
@@ -267,7 +265,7 @@ def _clock(text: str) -> tuple[int, int] | None:
 # -------------------------------------------------------------------------------- rules, the surest first
 
 
-def _calendar(parts: Parts, known: Words, anchor: dt.date | None) -> Period | None:
+def _calendar(parts: Parts, _known: Words, anchor: dt.date | None) -> Period | None:
     """A day of a month; without a year, the one nearest to the anchor on the side that is meant."""
     if parts.month is None or parts.day is None:
         return None
@@ -281,7 +279,7 @@ def _calendar(parts: Parts, known: Words, anchor: dt.date | None) -> Period | No
 
 
 def _relative_day(parts: Parts, known: Words, anchor: dt.date | None) -> Period | None:
-    """An example: "Yesterday", "tonight", "overnight"."""
+    """As in "Yesterday", "tonight", "overnight"."""
     values = known.of(parts.text, "day")
     if not values or anchor is None:
         return None
@@ -291,7 +289,7 @@ def _relative_day(parts: Parts, known: Words, anchor: dt.date | None) -> Period 
     return _hours(day, 18, 12) if "onight" in parts.text else _days(day)
 
 
-def _weekday(parts: Parts, known: Words, anchor: dt.date | None) -> Period | None:
+def _weekday(parts: Parts, _known: Words, anchor: dt.date | None) -> Period | None:
     """The last such day up to the anchor; the next one where the words look ahead; "last" is never today."""
     if parts.weekday is None or anchor is None:
         return None
@@ -314,7 +312,7 @@ def _month_or_season(parts: Parts, known: Words, anchor: dt.date | None) -> Peri
 
 
 def _year_in_words(parts: Parts, anchor: dt.date | None) -> int | None:
-    """An example: "The summer of last year"."""
+    """As in "The summer of last year"."""
     if anchor is None or not re.search(r"\byear\b", parts.text):
         return None
     return anchor.year + {"past": -1, "future": 1}.get(parts.direction or "", 0)
@@ -331,14 +329,14 @@ def _nearest_year(parts: Parts, anchor: dt.date, first: int, length: int) -> int
     return anchor.year - (not began or (current and parts.direction == "past"))
 
 
-def _year(parts: Parts, known: Words, anchor: dt.date | None) -> Period | None:
+def _year(parts: Parts, _known: Words, _anchor: dt.date | None) -> Period | None:
     if parts.year is None:
         return None
     return _months(parts.year, 1, 120 if parts.decade else 12, "year")
 
 
-def _ago(parts: Parts, known: Words, anchor: dt.date | None) -> Period | None:
-    """An example: "Two weeks ago": a period of the unit's length around that day."""
+def _ago(parts: Parts, _known: Words, anchor: dt.date | None) -> Period | None:
+    """As in "Two weeks ago": a period of the unit's length around that day."""
     if anchor is None or not parts.units or not re.search(r"\b(?:ago|earlier|hence)\b", parts.text):
         return None
     if re.match(r"(?:E|e)arlier\b", parts.text):
@@ -366,8 +364,8 @@ def _count(text: str) -> int:
     return 1
 
 
-def _unit(parts: Parts, known: Words, anchor: dt.date | None) -> Period | None:
-    """An example: "Last month", "this week", "the past two years", "the weekend", "the last 24 hours"."""
+def _unit(parts: Parts, _known: Words, anchor: dt.date | None) -> Period | None:
+    """As in "Last month", "this week", "the past two years", "the weekend", "the last 24 hours"."""
     if anchor is None or not parts.units or re.search(r"\b(?:following|same|before|after|later)\b", parts.text):
         return None
     unit, sign = parts.units[0], {"past": -1, "future": 1}.get(parts.direction or "", 0)
@@ -377,20 +375,25 @@ def _unit(parts: Parts, known: Words, anchor: dt.date | None) -> Period | None:
     )
     if plural and sign:
         return _stretch(unit * _count(parts.text), anchor, sign, unit)
-    if unit == 2:
-        return _weekend(anchor, sign)
-    if unit == 7:
-        return _week(anchor + sign * 7 * DAY)
+    return _one_unit(anchor, unit, sign)
+
+
+def _one_unit(anchor: dt.date, unit: float, sign: int) -> Period | None:
+    """The unit that the anchor is in, or the one before or after it."""
     if unit == 30:
         at = anchor.year * 12 + anchor.month - 1 + sign
         return _months(at // 12, at % 12 + 1, 1, "month")
     if unit >= 365:
         return _years(anchor, unit, sign)
-    return _days(anchor + sign * DAY) if unit == 1 and sign else None
+    if unit <= 1 and not sign:
+        return None
+    if unit == 2:
+        return _weekend(anchor, sign)
+    return _week(anchor + sign * 7 * DAY) if unit == 7 else _days(anchor + sign * DAY)
 
 
 def _years(anchor: dt.date, unit: float, sign: int) -> Period:
-    """An example: "Last year" is the calendar's; the past decade or century is the years up to now."""
+    """As in "Last year" is the calendar's; the past decade or century is the years up to now."""
     if unit < 3652:
         return _months(anchor.year + sign, 1, 12, "year")
     return _stretch(unit, anchor, sign or -1, unit)
@@ -404,8 +407,8 @@ def _stretch(days: float, anchor: dt.date, sign: int, unit: float) -> Period:
     return Period(_at(start), _at(start + length + DAY), precision)
 
 
-def _night(parts: Parts, known: Words, anchor: dt.date | None) -> Period | None:
-    """An example: "Last night", "this morning": a part of the day of publication, or of the one before."""
+def _night(parts: Parts, _known: Words, anchor: dt.date | None) -> Period | None:
+    """As in "Last night", "this morning": a part of the day of publication, or of the one before."""
     if anchor is None or parts.part is None or parts.direction is None:
         return None
     back = parts.direction == "past"

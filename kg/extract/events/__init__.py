@@ -54,7 +54,7 @@ def make_events(schema: Schema) -> Callable[[Doc], Iterator[Finding]]:
 
 
 def _taken_up(reader: Reader, readings: dict[int, Reading]) -> dict[int, Reading]:
-    """With the event nouns that take up an attack told before ("the strikes took place …") and need no more evidence."""
+    """With the event nouns that take up an attack told before ("the strikes"): they need no more evidence."""
     attacks = [head for head, each in readings.items() if "Attack" in reader.words.broader[each.sense.type]]
     later = {
         head: found

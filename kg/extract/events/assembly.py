@@ -41,7 +41,7 @@ RANK = (
 
 
 def joined(words: Lexicon, readings: Readings) -> Readings:
-    """Verbs that only place another event ("was hit by airstrikes") give it their fillers and go; effects get attackers."""
+    """Verbs that only carry another event ("was hit by airstrikes") give it their fillers; harm gets its attackers."""
     kept = dict(readings)
     for head, reading in readings.items():
         reading.causes = [each for each in reading.causes if each.i in readings and each.i != head]
@@ -76,7 +76,7 @@ def _hand_over(reading: Reading, readings: Readings) -> None:
 
 
 def cause_of(reading: Reading, readings: Readings) -> Reading | None:
-    """The event that brought a harm about: one in its arguments, or the one whose participle it is ("…, killing 12")."""
+    """The event that brought a harm about: in its arguments, or the one whose participle it is ("…, killing 12")."""
     if reading.sense.type not in HARM and reading.sense.subject != "victim" and reading.sense.object != "victim":
         return None
     for cause in reading.causes:
@@ -204,7 +204,7 @@ class Beside:
             reading.add("place", found)
 
     def _place_around(self, reading: Reading) -> Token | None:
-        """The only place that a preposition names in the trigger's clause or one above, and that fills no other role."""
+        """The only place behind a preposition in the trigger's clause or one above, where it fills no other role."""
         head = reading.trigger.head
         used = {each.i for fillers in reading.fillers.values() for each in fillers}
         clauses = {head.i, *(each.i for each in head.ancestors)}

@@ -57,7 +57,7 @@ def read(verb: Token, depth: int = 0) -> Clause:
 
 
 def is_passive(verb: Token) -> bool:
-    """As in syntax; also a participle that shares the auxiliary of the passive before it ("was kidnapped and killed")."""
+    """As in syntax; also a participle that shares the auxiliary of the one before it ("was kidnapped and killed")."""
     if syntax.is_passive(verb):
         return True
     if (
@@ -73,7 +73,7 @@ def is_passive(verb: Token) -> bool:
 
 
 def _is_headline(verb: Token) -> bool:
-    """An example: "Twelve killed in blast": a participle with a subject, no auxiliary and no object."""
+    """As in "Twelve killed in blast": a participle with a subject, no auxiliary and no object."""
     if (
         verb.dep_ not in {"ROOT", "conj", "ccomp"}
         or not syntax.children(verb, {"nsubj"})
@@ -147,7 +147,7 @@ def _controller(head: Token, depth: int) -> Token | None:
 
 
 def _of_participle(verb: Token, head: Token, depth: int) -> Token | None:
-    """An example: "Was attacked by gunships, destroying 30 trucks": the gunships did; with "while", the subject."""
+    """As in "Was attacked by gunships, destroying 30 trucks": the gunships did; with "while", the subject."""
     above = read(head, depth + 1)
     if above.passive and verb.tag_ == "VBG" and not syntax.children(verb, {"mark"}):
         return above.subject
@@ -155,7 +155,7 @@ def _of_participle(verb: Token, head: Token, depth: int) -> Token | None:
 
 
 def _behind_preposition(preposition: Token, depth: int) -> Token | None:
-    """An example: "Accused Moscow of bombing", "was blamed for killing", "escaped by shooting"."""
+    """As in "Accused Moscow of bombing", "was blamed for killing", "escaped by shooting"."""
     head = preposition.head
     if not syntax.is_verb(head):
         return _possessor(head, depth)

@@ -1,4 +1,4 @@
-"""What the rest of the text makes of a reading: deaths by disaster or illness, arms that are named only as what killed."""
+"""What the rest of the text makes of a reading: deaths by disaster or illness, arms named only as what killed."""
 
 from __future__ import annotations
 
@@ -50,34 +50,30 @@ def _is_bare_explosion(reading: Reading) -> bool:
 def _is_nobodys(
     words: Lexicon, reading: Reading, readings: Readings, disasters: list[Reading], violent: list[Reading]
 ) -> bool:
-    cause = cause_of(reading, readings)
+    cause, others = cause_of(reading, readings), [each for each in violent if each is not reading]
     if cause is not None:
-        return cause.sense.type == "Disaster" or (
-            _is_bare_explosion(cause) and _near(cause, disasters) and not _near(cause, violent)
-        )
-    if (
-        reading.sense.type in EXPLOSIONS
-        and reading.sense.subject == "instrument"
-        and not reading.of("attacker")
-        and _is_hazard(words, reading)
-    ):
-        return not _near(reading, [each for each in violent if each is not reading])
+        by_chance = _is_bare_explosion(cause) and _near(cause, disasters) and not _near(cause, violent)
+        return cause.sense.type == "Disaster" or by_chance
+    if _is_hazard(words, reading):
+        return not _near(reading, others)
     if reading.of("attacker") or any(nouns.armament(words, nouns.meaning(each)) for each in reading.of("instrument")):
         return any(each.i in readings and readings[each.i].sense.type == "Disaster" for each in reading.causes)
-    if reading.sense.subject == "attacker" and reading.sense.type in EXPLOSIONS:
-        return bool(_near(reading, disasters)) and not [each for each in violent if each is not reading]
-    others = [each for each in violent if each is not reading]
+    return _is_among_disasters(reading, disasters, others)
+
+
+def _is_among_disasters(reading: Reading, disasters: list[Reading], others: list[Reading]) -> bool:
+    """Whether the sentence, or else the text, tells of disasters and of no violence; a mere death needs no disaster."""
+    explosion = reading.sense.type in EXPLOSIONS
+    if explosion and reading.sense.subject == "attacker":
+        return _near(reading, disasters) and not others
     if _near(reading, others):
         return False
-    if _near(reading, disasters):
-        return True
-    if reading.sense.type in EXPLOSIONS:
-        return bool(disasters) and not others
-    return not others if reading.sense.subject == "victim" else bool(disasters) and not others
+    mere_death = reading.sense.subject == "victim" and not explosion
+    return _near(reading, disasters) or (not others and (mere_death or bool(disasters)))
 
 
 def _is_diplomacy(words: Lexicon, reading: Reading, readings: Readings) -> bool:
-    """An example: "Targeting Russia", "will strike back", in a sentence on sanctions: nothing but states speaks of arms."""
+    """As in "targeting Russia", in a sentence on sanctions: nothing but states speaks of arms."""
     if not reading.sense.evidence or reading.causes or reading.of("instrument"):
         return False
     sanctions = [each for each in readings.values() if each.sense.type == "Sanctions"]
@@ -88,6 +84,8 @@ def _is_diplomacy(words: Lexicon, reading: Reading, readings: Readings) -> bool:
 
 def _is_hazard(words: Lexicon, reading: Reading) -> bool:
     """Whether what exploded is a thing that does so by accident: a boiler, a plant."""
+    if reading.sense.type not in EXPLOSIONS or reading.sense.subject != "instrument" or reading.of("attacker"):
+        return False
     fillers = [nouns.meaning(each) for role in ("instrument", "target", "place") for each in reading.of(role)]
     return any(nouns.lemma(each) in words.hazards for each in (*fillers, *nouns.modifiers(reading.trigger.head)))
 
@@ -101,7 +99,7 @@ def _near(reading: Reading, others: list[Reading]) -> bool:
 
 
 def _implied(words: Lexicon, readings: Readings) -> Iterator[Reading]:
-    """An example: "Two suicide bombers killed 12": the attack behind a harm, evoked by the weapon or its bearer."""
+    """As in "Two suicide bombers killed 12": the attack behind a harm, evoked by the weapon or its bearer."""
     for reading in list(readings.values()):
         if reading.sense.type in {"Killing", "Injury", "Destruction"} and cause_of(reading, readings) is None:
             weapon = next(

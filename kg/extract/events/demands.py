@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 EXPLOSIVE = frozenset({"RemoteExplosive", "Bombing", "GrenadeAttack"})
 FLYING = frozenset({"AirStrike", "DroneStrike", "MissileStrike", "Shelling"})
 HARMING = frozenset({"kill", "wound", "injure", "die", "perish", "destroy", "displace", "martyr"})
+GROUND = frozenset({"control", "ground", "site", "locality", "hilltop", "height"})
 STRONG = nouns.ARMED - {"State", "Norp", "Ship"}
 
 
@@ -38,30 +39,17 @@ def is_a(words: Lexicon, token: Token, wanted: str) -> bool:
     """Whether a filler is of a class: one of things.ttl, or one that only frames name."""
     inner = nouns.meaning(token)
     found, kind = nouns.classes(words, inner), nouns.armament(words, inner)
-    if wanted == "Weapon":
-        return _is_weapon(words, inner, found, kind)
-    if wanted == "Explosive":
-        return kind in EXPLOSIVE
-    if wanted == "Flying":
-        return kind in FLYING or bool(found & {"Aircraft", "Missile"})
-    if wanted == "Chemical":
-        return kind == "ChemicalAttack" or any(_is_chemical(words, each) for each in nouns.modifiers(inner))
-    if wanted == "Hardware":
-        return bool(found & {"Vehicle", "Weapon", "Facility", "Fighters"})
-    if wanted == "Life":
-        return nouns.lemma(inner) == "life"
-    if wanted == "Person":
-        return bool(found & nouns.PEOPLE) and "Place" not in found
-    if wanted == "Place":
-        return bool(found & {"Place", "Facility"}) or nouns.lemma(inner) in {
-            "control",
-            "ground",
-            "site",
-            "locality",
-            "hilltop",
-            "height",
-        }
-    return wanted in found
+    special = {
+        "Weapon": lambda: _is_weapon(words, inner, found, kind),
+        "Explosive": lambda: kind in EXPLOSIVE,
+        "Flying": lambda: kind in FLYING or bool(found & {"Aircraft", "Missile"}),
+        "Chemical": lambda: any(_is_chemical(words, each) for each in (inner, *nouns.modifiers(inner))),
+        "Hardware": lambda: bool(found & {"Vehicle", "Weapon", "Facility", "Fighters"}),
+        "Life": lambda: nouns.lemma(inner) == "life",
+        "Person": lambda: bool(found & nouns.PEOPLE) and "Place" not in found,
+        "Place": lambda: bool(found & {"Place", "Facility"}) or nouns.lemma(inner) in GROUND,
+    }
+    return special[wanted]() if wanted in special else wanted in found
 
 
 def _is_weapon(words: Lexicon, noun: Token, found: frozenset[str], kind: str | None) -> bool:
@@ -107,7 +95,7 @@ def _armed(words: Lexicon, reading: Reading) -> bool:
 
 
 def _beside_harm(noun: Token) -> bool:
-    """An example: "Died in the raid", "the raid killed six": the harm is evidence enough."""
+    """As in "Died in the raid", "the raid killed six": the harm is evidence enough."""
     head = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"in", "during", "by"} else noun.head
     return noun.dep_ in {"pobj", "nsubj"} and head.lemma_ in HARMING
 

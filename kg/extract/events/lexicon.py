@@ -1,4 +1,4 @@
-"""The vocabularies of events as tables for look-up: what evokes an event, what can fill a role, what changes modality."""
+"""The vocabularies of events as tables: what evokes an event, what can fill a role, what changes modality."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Nominals(Prepositions):
         self._bearing(reading, head)
 
     def _adjective(self, reading: Reading) -> None:
-        """An example: "12 dead", "people were wounded", "the dead", "wounded soldiers"."""
+        """As in "12 dead", "people were wounded", "the dead", "wounded soldiers"."""
         head, role = reading.trigger.head, reading.sense.subject
         if head.dep_ == "amod" and head.head.pos_ in {"NOUN", "PROPN"}:
             self._fill(reading, role, head.head)
@@ -56,7 +56,7 @@ class Nominals(Prepositions):
             reading.add(role, head)
 
     def _left(self, reading: Reading, role: str) -> None:
-        """An example: "Left 12 people dead": the object of the verb."""
+        """As in "Left 12 people dead": the object of the verb."""
         for each in syntax.children(reading.trigger.head.head, {"dobj"}):
             self._fill(reading, role, each)
 
@@ -109,7 +109,7 @@ class Nominals(Prepositions):
         return head
 
     def _clauses_on(self, reading: Reading, head: Token) -> None:
-        """An example: "An attack carried out by rebels", "the raid that the army launched": support verbs below the noun."""
+        """As in "An attack carried out by rebels", "the raid that the army launched": support verbs below the noun."""
         for verb in head.children:
             if verb.dep_ in {"acl", "relcl"} and (support := self._supporting(verb, head)):
                 clause = clauses.read(verb)
@@ -127,7 +127,7 @@ class Nominals(Prepositions):
                 self._by_preposition(reading, preposition, passive=True)
 
     def _support(self, reading: Reading, noun: Token) -> None:
-        """An example: "Carried out airstrikes", "was blamed for the raid", "came under fire", "the attack took place in Orrel"."""
+        """As in "carried out airstrikes", "was blamed for the raid", "came under fire", "the attack took place"."""
         verb = self._verb_above(noun)
         if verb is None:
             return
@@ -146,7 +146,7 @@ class Nominals(Prepositions):
 
     @staticmethod
     def _of_support(clause: clauses.Clause, noun: Token) -> Token | None:
-        """Who carries out: the subject; the logical object where the passive has it ("was accused of", "is blamed for")."""
+        """Who carries out: the subject; the logical object of a passive ("was accused of", "is blamed for")."""
         if (
             clause.passive
             and clause.object is not None
@@ -199,7 +199,7 @@ class Nominals(Prepositions):
 
 
 def _happening(verb: Token) -> Token | None:
-    """The verb that says of the noun above that it happened, a saying between them or not ("which he said took place")."""
+    """The verb that says of the noun above that it happened, also through a saying ("which he said took place")."""
     if verb.dep_ not in {"acl", "relcl"}:
         return None
     return next((each for each in (verb, *syntax.children(verb, {"ccomp"})) if each.lemma_ in HAPPENING), None)

@@ -81,7 +81,7 @@ BEARINGS = frozenset("north south east west northeast northwest southeast southw
 #: What is no weapon by itself, only before another word ("car bomb", "suicide attack").
 BEARERS = frozenset({"car", "air", "remote", "package", "charge", "roadside", "naval"})
 UNITS = frozenset(
-    "unit position convoy patrol vehicle post base outpost checkpoint column officer camp commander member target".split()
+    "unit position convoy patrol vehicle post base outpost checkpoint column officer camp commander member".split()
 )
 POLICE = frozenset({"police", "policeman", "policemen", "officer", "trooper", "patrol", "checkpoint", "cop"})
 PERSONAL = frozenset(
@@ -117,7 +117,7 @@ def lemma(token: Token) -> str:
 
 
 def meaning(token: Token) -> Token:
-    """The noun that a phrase is about: the fighters of "dozens of fighters", the airstrikes of "a wave of airstrikes"."""
+    """The noun that a phrase is about: the fighters of "dozens of fighters", the raids of "a wave of raids"."""
     for _ in range(3):
         if lemma(token) not in COLLECTIVES and token.pos_ != "NUM":
             return token
@@ -154,7 +154,7 @@ def together(token: Token) -> list[Token]:
 
 
 def classes(words: Lexicon, token: Token) -> frozenset[str]:
-    """The classes of what a noun phrase names, from its entity, its noun, its compound; empty where nothing is known."""
+    """The classes of what a noun phrase names, by its entity, noun or compound; empty where nothing is known."""
     token = meaning(token)
     if token.ent_id_ in words.actors:
         return frozenset(ACTOR_CLASSES.get(words.actors[token.ent_id_], {"Organization"}))

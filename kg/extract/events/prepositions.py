@@ -44,7 +44,7 @@ class Prepositions(Filling):
                     self._under(reading, preposition, each, passive=passive)
 
     def _as_cause(self, reading: Reading, preposition: Token, noun: Token) -> bool:
-        """An example: "Killed in an airstrike", "wounded during clashes": the event behind the preposition caused this one."""
+        """As in "killed in an airstrike": the event behind the preposition caused this one."""
         inner = nouns.meaning(noun)
         if inner.i not in self.triggers or self.triggers[inner.i].is_verb or inner == reading.trigger.head:
             return False
@@ -75,7 +75,7 @@ class Prepositions(Filling):
 
     @staticmethod
     def _of_role(sense: Sense, found: frozenset[str]) -> str:
-        """An example: "Shelling of the town" has a target; "explosion of a mine" an instrument; "fall of the town" a place."""
+        """The shelling "of the town" has a target, the explosion "of a mine" an instrument."""
         if sense.object == NO_ROLE:
             return sense.subject
         if sense.subject == "instrument":
@@ -151,7 +151,7 @@ class Prepositions(Filling):
                         self._place(reading, each)
 
     def _bearing(self, reading: Reading, head: Token) -> None:
-        """An example: "East of Orrel", "20 km north of the town": the place is the town with its bearing."""
+        """As in "East of Orrel", "20 km north of the town": the place is the town with its bearing."""
         for child in head.children:
             if child.dep_ in {"advmod", "npadvmod"} and child.lower_ in BEARINGS:
                 for of in syntax.children(child, {"prep"}):

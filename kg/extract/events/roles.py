@@ -79,7 +79,7 @@ class Reader(Nominals):
         return next((each for each in behind if each not in trigger.words), None)
 
     def _set_out(self, reading: Reading, verb: Token) -> None:
-        """An example: "Left Orrel and was attacked", "moved out of Orrel and was attacked": where it set out from."""
+        """As in "Left Orrel and was attacked", "moved out of Orrel and was attacked": where it set out from."""
         if verb.dep_ != "conj" or reading.of("place") or reading.of("origin"):
             return
         for before in (verb.head, *syntax.children(verb.head, {"xcomp"})):
@@ -88,7 +88,7 @@ class Reader(Nominals):
                     reading.add("origin", noun)
 
     def _using(self, reading: Reading, verb: Token) -> None:
-        """An example: "Using rifles": a participle that names the means."""
+        """As in "Using rifles": a participle that names the means."""
         for child in verb.children:
             if child.lower_ in {"using", "employing"}:
                 for means in syntax.children(child, {"dobj", "pobj"}):

@@ -136,7 +136,7 @@ def _noun(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
 
 
 def _as_adjective(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
-    """An example: "The dead", "22 dead": the tagger's noun."""
+    """As in "The dead", "22 dead": the tagger's noun."""
     return Trigger(token, token, token, words.adjectives[lemma]) if lemma in words.adjectives else None
 
 

@@ -1,4 +1,4 @@
-"""Numbers as figures: an interval, what it measures, what it counts. Hedges are in `hedges.ttl`, measures in `measures.ttl`."""
+"""Numbers as figures: an interval, what it measures, what it counts (`hedges.ttl`, `measures.ttl`)."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def _currency(doc: Doc, number: Number, noun: Token | None) -> str:
 
 
 def _continued(found: measures.Counted, words: measures.Lexicon, before: Count | None) -> tuple[str, Token] | None:
-    """An example: "12 people were killed, five of them children": a part has the measure of the whole before it."""
+    """As in "12 people were killed, five of them children": a part has the measure of the whole before it."""
     if before is None or before.source is None or before.slot.sent != found.slot.sent:
         return None
     slot, noun = found.slot, found.noun
@@ -158,7 +158,7 @@ def _among_them(noun: Token) -> bool:
 
 
 def _as_predicate(found: measures.Counted, words: measures.Lexicon) -> str | None:
-    """An example: "nine of whom were children": who is counted stands in the predicate."""
+    """As in "nine of whom were children": who is counted stands in the predicate."""
     verb = found.slot.head
     for child in (*found.slot.children, *verb.children):
         if child.dep_ in {"attr", "appos"} and child.lemma_.lower() in words.populations:

@@ -55,9 +55,7 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """`noun` is what the number counts (None: the number stands alone), `slot` the token whose place in the sentence
-    is the number's.
-    """
+    """What a number counts (None: it stands alone), and the token whose place in the sentence is the number's."""
 
     noun: Token | None
     slot: Token
@@ -169,15 +167,18 @@ def _governed(words: Lexicon, slot: Token, depth: int) -> tuple[str, Token] | No
         return _described(words, head) or _governed(words, head, depth + 1)
     if dep in {"pobj", "pcomp"} or head.dep_ == "prep":
         return _under_preposition(words, head, depth)
-    if dep in syntax.PASSIVE_SUBJECTS:
+    return _under_verb(words, slot, head)
+
+
+def _under_verb(words: Lexicon, slot: Token, head: Token) -> tuple[str, Token] | None:
+    if slot.dep_ in syntax.PASSIVE_SUBJECTS:
         return _said(words.objects, head)
-    if dep in syntax.SUBJECTS:
+    if slot.dep_ in syntax.SUBJECTS:
         return _as_subject(words, head)
     if syntax.is_verb(head):
         return _as_object(words, slot, head)
-    if head.lemma_.lower() in words.adjectives:
-        return words.adjectives[head.lemma_.lower()], head
-    return None
+    adjective = words.adjectives.get(head.lemma_.lower())
+    return (adjective, head) if adjective else None
 
 
 def _as_object(words: Lexicon, slot: Token, verb: Token) -> tuple[str, Token] | None:
@@ -212,13 +213,13 @@ def _said(table: dict[str, str], verb: Token) -> tuple[str, Token] | None:
 
 
 def _of_subject(words: Lexicon, verb: Token) -> tuple[str, Token] | None:
-    """An example: "The dead include three nurses", "the death toll was 12"."""
+    """As in "The dead include three nurses", "the death toll was 12"."""
     subject = syntax.subject(verb)
     return _total(words, subject) if subject is not None else None
 
 
 def _total(words: Lexicon, noun: Token) -> tuple[str, Token] | None:
-    """An example: "toll", "number of dead", "the wounded", as what a number is given for."""
+    """As in "toll", "number of dead", "the wounded", as what a number is given for."""
     if (own := _own(words, noun)) and own[0] != "size":
         return own
     for inner in syntax.prepositional_objects(noun, "of"):
@@ -254,6 +255,6 @@ def population(words: Lexicon, noun: Token | None) -> str | None:
 
 
 def _members(noun: Token) -> Iterator[Token]:
-    """An example: "members of the police", "six of the fighters"."""
+    """As in "members of the police", "six of the fighters"."""
     if noun.lemma_.lower() in {"member", "people", "person"}:
         yield from syntax.prepositional_objects(noun, "of")

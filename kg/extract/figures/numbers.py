@@ -134,7 +134,7 @@ def _quantity(words: list[str], at: int, form: tuple[str, ...], limits: tuple[fl
 
 
 def _value(words: list[str], at: int) -> tuple[float, int] | None:
-    """The exact number that starts at a token, and where it ends: "1,200", "2.7 billion", "twenty - three", "a dozen"."""
+    """The exact number that starts at a token, and where it ends: "1,200", "2.7 billion", "twenty - three"."""
     if at >= len(words):
         return None
     if glued := GLUED.fullmatch(words[at]):
@@ -151,7 +151,7 @@ def _multiplied(words: list[str], value: float, end: int) -> tuple[float, int]:
 
 
 def _in_words(words: list[str], at: int) -> tuple[float, int] | None:
-    """Numerals: "seven hundred and twelve". "a" counts before a multiplier, and "half" before "a dozen" or "a million"."""
+    """Numerals: "seven hundred and twelve", "twenty-three", "dozen"."""
     total, current, end = 0.0, 0.0, at
     while end < len(words):
         word = words[end]
@@ -190,7 +190,7 @@ def _hedged(words: list[str], number: Number, known: Hedges) -> Number:
 
 
 def _with_article(words: list[str], number: Number) -> Number:
-    """An example: "a dozen", "half a million", "half a dozen"."""
+    """As in "a dozen", "half a million", "half a dozen"."""
     first = words[number.start]
     if first not in MULTIPLIERS or not number.start or words[number.start - 1] not in {"a", "an"}:
         return number
