@@ -141,6 +141,11 @@ class Gazetteer:
         found = self._known(folded) or self._known(without_article(folded))
         return found or (self._known(sounds(folded)) if len(folded) > 5 else ())
 
+    def country(self, code: str) -> Candidate | None:
+        """The country with an ISO 3166-1 code."""
+        row = self._rows.get(code)
+        return None if row is None else self._candidate(row)
+
     def _known(self, folded: str) -> tuple[Candidate, ...]:
         listed = tuple(self._listed(entry) for entry in self._entries.get(folded, ()))
         keys = {each.key for each in listed}

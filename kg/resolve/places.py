@@ -33,6 +33,9 @@ PRECISION = {
     "region": "region",
     "district": "region",
 }
+#: Domains of the internet that are not the ISO code of their country; domains that are sold to everybody.
+DOMAINS = {"UK": "GB"}
+SOLD = frozenset({"ai", "am", "cc", "co", "eu", "fm", "gg", "io", "ly", "me", "nu", "su", "to", "tv", "ws"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +166,14 @@ def territories(document: Document, extraction: Extraction, gazetteer: Gazetteer
 
 
 def outlet(document: Document, gazetteer: Gazetteer) -> list[Toponym]:
-    """Where the publisher is by its name, without its last word: the Baltimore Sun, the New York Times."""
+    """Where the publisher is: by its name without the last word (the Baltimore Sun), by the domain of its country."""
     name = " ".join((document.publisher or "").split()[:-1])
-    candidates = senses(gazetteer, place_name(name)) if name else ()
-    return [Toponym(name, candidates=candidates)] if candidates else []
+    found = Toponym(name, candidates=senses(gazetteer, place_name(name)) if name else ())
+    domain = re.search(r"^(?:\w+://)?[^/:?#]*\.([a-z]{2})(?=[/:?#]|$)", (document.url or "").lower())
+    code = domain[1].upper() if domain and domain[1] not in SOLD else ""
+    country = gazetteer.country(DOMAINS.get(code, code))
+    land = Toponym(code, candidates=(country,) if country is not None else ())
+    return [each for each in (found, land) if each.candidates]
 
 
 def denoted(document: Document, names: Iterable[Toponym]) -> tuple[tuple[TextSpan, str], ...]:

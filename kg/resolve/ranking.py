@@ -128,12 +128,15 @@ def _ground(candidate: Candidate, name: Toponym, kinds: dict[str, float], weight
 
 
 def _has_town(region: Candidate, name: Toponym) -> bool:
-    """Whether the capital bears a region's name, or a town that is a third as large as it or larger."""
+    """Whether the capital bears a region's name, a town there a third as large as it, or a larger one anywhere."""
     return any(
-        each.feature in TOWNS
-        and (each.feature == "capital" or 3 * each.population > region.population)
-        and (region.key in each.containers or (region.feature == "region" and each.country == region.country))
+        each.population > region.population
+        or (
+            (each.feature == "capital" or 3 * each.population > region.population)
+            and (region.key in each.containers or (region.feature == "region" and each.country == region.country))
+        )
         for each in name.candidates
+        if each.feature in TOWNS
     )
 
 

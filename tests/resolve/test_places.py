@@ -89,6 +89,8 @@ def test_a_name_means_what_its_company_says(where, text, names, name, within):
     [
         ("They met in Georgia, Armenia and Turkey.", "Georgia", "place/614540"),
         ("They met in Jordan.", "Jordan", "place/248816"),
+        ("They met in Manchester.", "Manchester", "place/2643123"),
+        ("They met in Washington.", "Washington", "place/4140963"),
         ("They met in Chad.", "Chad", "place/2434508"),
         ("They met in Moscow.", "Moscow", "place/524901"),
         ("They met in Aleppo.", "Aleppo", "place/170063"),
@@ -133,6 +135,14 @@ def test_a_place_that_no_table_knows_stays_one_without_a_point(where):
 def test_the_publisher_speaks_for_its_town(where):
     here = where("A fire in Jackson was put out.", "Jackson", publisher="Wyoming Tribune")
     assert "Wyoming" in here["Jackson"].location.within
+
+
+@pytest.mark.parametrize(
+    ("url", "country"),
+    [("https://www.example.co.uk/news/1", "GB"), ("http://example.com.au", "AU"), ("https://example.com/uk", "US")],
+)
+def test_the_domain_of_the_publisher_speaks_for_its_country(where, url, country):
+    assert where("A fire in Stratford was put out.", "Stratford", url=url)["Stratford"].location.country == country
 
 
 def test_candidates_are_the_places_that_may_be_meant_too(where):
