@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.resolve.names import slug
-from kg.resolve.vocabulary import singulars
+from kg.resolve.vocabulary import singular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +99,7 @@ class Cast:
             referent.described.append(words)
             if referent.label == "State" and mention.label == "State":
                 referent.names.append(without_article(words))
-            referent.heads.add(singulars(self.document.words(mention.head).lower())[-1])
+            referent.heads.add(singular(self.document.words(mention.head).lower()))
         if referent.gender == "unknown" and mention.kind != "pronoun":
             referent.gender = mention.gender
 

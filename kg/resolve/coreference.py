@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.resolve.cast import ACTORS
-from kg.resolve.vocabulary import singulars
+from kg.resolve.vocabulary import singular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -168,11 +168,12 @@ def read_on(discourse: Discourse, mention: Mention, inside: list[Mention]) -> No
 
 def _description(discourse: Discourse, mention: Mention, inside: list[Mention]) -> Referent | None:
     text = discourse.cast.document.words(mention.span)
-    head = singulars(discourse.cast.document.words(mention.head).lower())[-1]
+    head = singular(discourse.cast.document.words(mention.head).lower())
     for rule in (_of_a_state, _of_a_group, _of_a_place, _of_an_author):
         if found := rule(discourse, mention, inside, head):
             return found
-    if text.lower().startswith(DEFINITE) or mention.label in {"Coalition", "State"} or _possessed(mention, inside):
+    definite = text.lower().startswith(DEFINITE) or mention.label == "Coalition" or head == "authority"
+    if definite or _possessed(mention, inside):
         return _definite(discourse, mention, head)
     return None
 
@@ -325,8 +326,9 @@ def _fits_label(referent: Referent, mention: Mention, head: str) -> bool:
     return referent.label == mention.label and bool(referent.names) and head != "allies"
 
 
-def _fits_place(referent: Referent, _mention: Mention, head: str) -> bool:
-    return referent.label == "Place" and bool(referent.names) and head in {"city", "town", "village"}
+def _fits_place(referent: Referent, mention: Mention, head: str) -> bool:
+    one = mention.number == "singular" and head in {"city", "town", "village"}
+    return one and referent.label == "Place" and bool(referent.names)
 
 
 def _no_kind(_referent: Referent, _mention: Mention, _head: str) -> bool:

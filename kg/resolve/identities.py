@@ -53,7 +53,7 @@ def identify(
         located: Names of places and what they denote.
         home: ISO code of the country that most of these places are in: whose government is "the government".
     """
-    mentions = sorted(extraction.of(Mention), key=_reading_order)
+    mentions = sorted((each for each in extraction.of(Mention) if each.label != "Time"), key=_reading_order)
     relations = extraction.of(Relation)
     nesting = Nesting(mentions)
     cast = Cast(document)
@@ -111,6 +111,7 @@ def _describe(cast: Cast, relations: Iterable[Relation], nesting: Nesting) -> No
             and mention.kind == "nominal"
             and mention.span not in cast.at
             and _one_sort(referent, mention)
+            and not _names_another(cast, referent, nesting.within(mention.span))
         ):
             cast.add(referent, mention)
             if not referent.listed:
@@ -125,10 +126,17 @@ def _holds_post(cast: Cast, relation: Relation) -> None:
 
 
 def _one_sort(referent: Referent, mention: Mention) -> bool:
-    """Persons are described as persons, places as places."""
-    if mention.number == "plural" and referent.label in {"Person", "Place"}:
+    """Persons are described as persons, places as places, and one body is not many people."""
+    if mention.number == "plural" and referent.names:
         return False
-    return all((referent.label == sort) == (mention.label == sort) for sort in ("Person", "Place"))
+    return all((referent.label == sort) == (mention.label == sort) for sort in ("Person", "Place", "Group"))
+
+
+def _names_another(cast: Cast, referent: Referent, inside: Iterable[Mention]) -> bool:
+    """Whether a description ends with the name of something else: "the Islamic State group" is no observatory."""
+    bodies = {"ArmedGroup", "Coalition", "Organization"}
+    named = (cast.of(each.span) for each in inside if each.kind == "name" and each.label in bodies)
+    return referent.label in bodies and any(each is not None and each is not referent for each in named)
 
 
 def _mark_source(cast: Cast, nesting: Nesting, span: TextSpan) -> None:

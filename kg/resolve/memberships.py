@@ -11,7 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.records import Membership
-from kg.resolve.vocabulary import singulars
+from kg.resolve.vocabulary import singular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -80,7 +80,7 @@ class Bonds:
             yield Membership(
                 ids[person],
                 ids[organization] if organization else None,
-                singulars(self._words(mention.head).lower())[-1],
+                singular(self._words(mention.head).lower()),
                 None,
                 mention.span,
             )

@@ -72,5 +72,16 @@ def singulars(noun: str) -> tuple[str, ...]:
     return tuple(forms)
 
 
+def singular(noun: str) -> str:
+    """The most likely singular of a noun in lower case."""
+    if noun.endswith("men"):
+        return noun[:-2] + "an"
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    if noun.endswith(("ches", "shes", "sses", "xes")):
+        return noun[:-2]
+    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun
+
+
 def _plain(words: str) -> str:
     return " ".join(words.lower().replace(".", " ").split())

@@ -172,7 +172,9 @@ def _described(reading: Reading, at: int) -> Iterator[Finding]:
     head = reading.doc[at]
     if head.pos_ not in {"NOUN", "PROPN", "ADJ"} or head.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT"}:
         return
-    label = "Person" if reading.tells_age(head) else reading.lexicon.label(head) or _by_verb(head, reading.lexicon)
+    label = reading.lexicon.label(head) or _by_verb(head, reading.lexicon)
+    if label == "Thing" and head.dep_ in SUBJECTS and reading.tells_age(head):
+        label = "Person"
     if not label:
         return
     mention = Mention(

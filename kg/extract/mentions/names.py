@@ -120,6 +120,9 @@ ENDINGS = {
 SHIPS = frozenset(["HMS", "USS", "USNS", "HMCS", "HMAS", "INS", "FS", "RFA", "MV", "SS", "FGS", "ROKS", "JS"])
 #: Small words that open a surname.
 PARTICLES = frozenset(["al", "el", "de", "van", "von", "bin", "ben", "abu", "der", "da", "di", "la", "le", "ibn", "ul"])
+DIRECTIONS = frozenset(
+    ["northern", "southern", "eastern", "western", "northeastern", "northwestern", "southeastern", "southwestern"]
+)
 NAMED = frozenset(["PERSON", "ORG", "GPE", "FAC", "LOC", "PRODUCT", "WORK_OF_ART"])
 
 
@@ -227,6 +230,8 @@ def _is_name(span: Span, lexicon: Lexicon) -> bool:
     if not any(token.text[0].isupper() for token in span) and not span.ent_id_:
         return span.text[:3] in {"al-", "el-"}
     form = span.text.lower()
+    if form in DIRECTIONS:
+        return False
     common = form in lexicon.nouns or lexicon.honorific(form)
     return not (common or (len(span) == 1 and span[0].lemma_.lower() in lexicon.nouns))
 
