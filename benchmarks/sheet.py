@@ -106,7 +106,7 @@ def judged() -> list[str]:
         found = list(csv.DictReader(file))
     counts = Counter(each for row in found for each in row["judgement"].split("; "))
     lines = [
-        f"{len(found)} rows, drawn evenly over the sheet; a row may have several errors.",
+        f"{len(found)} rows: 30 drawn evenly over an earlier build of the sheet, 20 over its rows of several articles.",
         "",
         "| judgement | rows |",
     ]

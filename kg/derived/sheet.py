@@ -144,8 +144,8 @@ def _row(view: _Sheet, name: str, episode: Episode) -> Row:
         latest=last.date().isoformat() if last else None,
         place=place.label if place else None,
         within=location.within if location else (),
-        lat=location.lat if location else None,
-        lon=location.lon if location else None,
+        lat=location.lat if location and location.precision != "country" else None,
+        lon=location.lon if location and location.precision != "country" else None,
         type=episode.type,
         attackers=_labels(episode, "attacker"),
         targets=_labels(episode, "target", "victim"),
@@ -161,11 +161,11 @@ def _row(view: _Sheet, name: str, episode: Episode) -> Row:
 
 
 def _coarseness(place: Entity) -> tuple[bool, int, str]:
-    """Places with a point come first, then the finer ones."""
+    """Places with a name or a point come first, the finer before the coarser."""
     location = place.location
-    precision = location.precision if location else "unknown"
-    grade = FINENESS.index(precision) if precision in FINENESS else len(FINENESS)
-    return location is None or location.lat is None, grade, place.label
+    if location is None or location.lat is None:
+        return place.label[:1].islower(), FINENESS.index("region"), place.label
+    return False, FINENESS.index(location.precision) if location.precision in FINENESS else len(FINENESS), place.label
 
 
 def _claims(episode: Episode) -> tuple[Assertion, ...]:
@@ -180,7 +180,8 @@ def _labels(episode: Episode, *roles: str) -> tuple[str, ...]:
 
 def _speakers(view: _Sheet, claims: Iterable[Assertion], polarity: str) -> tuple[str, ...]:
     telling = (claim for claim in claims if claim.polarity == polarity and claim.stance not in JUDGING)
-    speakers = (claim.claimant or claim.voice for claim in telling)
+    own = polarity == "positive"  # an article that tells of a failed attack denies nothing
+    speakers = (claim.claimant or claim.voice for claim in telling if claim.claimant or own)
     return tuple(sorted({view.label(each) for each in speakers}))
 
 

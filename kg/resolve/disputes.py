@@ -72,7 +72,8 @@ def _superseding(earlier: Assertion, later: Assertion) -> Iterator[ClaimLink]:
 
 
 def _contradictions(one: Said, other: Said) -> Iterator[str]:
-    if _same_statement(one, other) and one[0].polarity != other[0].polarity:
+    negative = one[0] if one[0].polarity == "negative" else other[0]
+    if _same_statement(one, other) and one[0].polarity != other[0].polarity and negative.claimant:
         yield "asserted and denied"
     for ours, theirs in _counts(one[0], other[0]):
         if not can_both_hold(ours, theirs):

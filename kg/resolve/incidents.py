@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from kg.records import Description, Location
 
 #: Points that join two episodes: of one article, and of two.
-WITHIN = 3.0
-ACROSS = 5.5
+WITHIN = 3.5
+ACROSS = 5.25
 
 #: The story goes on about one happening for so many events.
 STORY = 3

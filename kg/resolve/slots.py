@@ -57,8 +57,9 @@ KINDRED = frozenset(
 NEAR_KM = 10.0
 FAR_KM = 40.0
 
-#: Longer intervals date a campaign, not a happening.
+#: Up to this long an interval dates a happening, and up to that long it tells something of when.
 SHARP = dt.timedelta(days=2, hours=1)
+VAGUE = dt.timedelta(days=31)
 #: Two articles rarely give so high a number by chance.
 MANY = 10
 TOLLS = frozenset({"killed", "injured", "destroyed", "captured", "launched", "intercepted", "displaced"})
@@ -142,16 +143,17 @@ def same_type(one: Episode, other: Episode) -> float:
 
 
 def same_time(one: Episode, other: Episode) -> float:
-    """2 for sharp times that meet, 1 for vaguer ones, 0 for neighbouring days, else a veto."""
+    """1.5 for sharp times that meet, 0.5 for vaguer ones, less for neighbouring days, else a veto.
+
+    That two things went on in the same year says nothing.
+    """
     if not one.when or not other.when:
         return 0.0
     gap = max(one.when[0] - other.when[1], other.when[0] - one.when[1])
-    lengths = [end - start for start, end in (one.when, other.when)]
-    if max(lengths) > 30 * SHARP and min(lengths) < max(lengths) / 10:
-        return VETO if gap > dt.timedelta(0) else -0.5
-    if gap <= dt.timedelta(0):
-        return 2.0 if max(lengths) <= SHARP else 1.0
-    return -0.5 if gap <= dt.timedelta(days=1) and max(lengths) <= SHARP else VETO
+    longest = max(end - start for start, end in (one.when, other.when))
+    if gap > dt.timedelta(0):
+        return -0.5 if gap <= dt.timedelta(days=1) and longest <= SHARP else VETO
+    return 1.5 if longest <= SHARP else 0.5 if longest <= VAGUE else 0.0
 
 
 def same_place(one: Episode, other: Episode) -> float:
@@ -162,8 +164,8 @@ def same_place(one: Episode, other: Episode) -> float:
 
 
 def same_attacker(one: Episode, other: Episode) -> float:
-    """1 for a common attacker, -1.5 for different named ones: who did it is what claims disagree on."""
-    return _overlap(one.fillers("attacker"), other.fillers("attacker"), differing=-1.5)
+    """1 for a common attacker, -1 for different named ones: who did it is what claims disagree on."""
+    return _overlap(one.fillers("attacker"), other.fillers("attacker"), differing=-1.0)
 
 
 def same_target(one: Episode, other: Episode) -> float:
