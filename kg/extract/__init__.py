@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.extract.events import make_events
+from kg.extract.events import make_rejections as make_event_rejections
 from kg.extract.figures import make_figures
 from kg.extract.mentions import make_mentions
 from kg.extract.nearness import make_nearness
@@ -43,6 +44,7 @@ RULES_ONLY: dict[str, Callable[[Schema], Extractor]] = {
 #: Those extractors that can say why a cue or trigger gave nothing.
 EXPLAINERS: dict[str, Callable[[Schema], Explainer]] = {
     "quotations": make_rejections,
+    "events": make_event_rejections,
 }
 
 

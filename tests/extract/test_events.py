@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.events import make_events
+from kg.extract.events import make_events, make_rejections
 
 #: Sentence, type, trigger, and "role: filler; role: filler" of that event, in the order of the roles.
 READINGS = [
@@ -555,3 +555,21 @@ def test_every_role_that_verbs_lend_has_an_example(schema, events):
 def test_the_same_text_gives_the_same_events(events):
     text = "Rebels attacked the base at Norvik on Monday, killing two guards and wounding nine."
     assert events(text) == events(text)
+
+
+#: Sentence, the words of a trigger that gives nothing, the rule that says why.
+REJECTIONS = [
+    ("The two firms struck a deal on fuel.", "struck a deal", "events.phrase"),
+    ("Critics targeted the plan.", "targeted", "events.demands"),
+    ("The company launched a new phone.", "launched", "events.demands"),
+    ("The convoy was hit by airstrikes.", "hit", "events.carrier"),
+    ("The army has learned to recapture towns.", "recapture", "events.status"),
+    ("Rain fell on the village.", "Rain", "events.cause"),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "rule"), REJECTIONS)
+def test_a_trigger_that_gives_nothing_is_explained(schema, read, text, trigger, rule):
+    found = {words(text, each.span): each for each in make_rejections(schema)(read(text))}
+    assert found[trigger].rule == rule
+    assert found[trigger].reason

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from kg.extract.events.nouns import lemma as lemma_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
 
     from spacy.tokens import Doc, Span, Token
 
@@ -27,6 +26,11 @@ class Trigger:
     first: Token
     last: Token
     senses: tuple[Sense, ...]
+
+    @property
+    def names_no_event(self) -> bool:
+        """Whether it is a set phrase that the vocabulary lists as none."""
+        return self.senses[0].type == NO_EVENT
 
     @property
     def tokens(self) -> list[Token]:
@@ -50,7 +54,7 @@ class Trigger:
 
 
 def find(words: Lexicon, doc: Doc) -> dict[int, Trigger]:
-    """All triggers of a text, by the position of their heads."""
+    """All words and set phrases of a text that are in the vocabulary, by the position of their heads."""
     found: dict[int, Trigger] = {}
     taken: set[int] = set()
     for token in doc:
@@ -60,11 +64,9 @@ def find(words: Lexicon, doc: Doc) -> dict[int, Trigger]:
         trigger = _phrase(words, token, lemma) or _word(words, token, lemma)
         if trigger is None:
             continue
-        taken.update(
-            range(trigger.first.i, trigger.last.i + 1) if len(trigger.senses) and trigger.senses[0].rest else ()
-        )
-        if trigger.senses[0].type != NO_EVENT:
-            found[trigger.head.i] = trigger
+        if trigger.senses[0].rest or trigger.names_no_event:
+            taken.update(each.i for each in trigger.tokens)
+        found[trigger.head.i] = trigger
     return found
 
 
@@ -123,7 +125,7 @@ def _noun(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
         and (pair := words.nouns.get(f"{lemma} {lemma_of(doc[token.i + 1])}"))
         and pair[0].type == NO_EVENT
     ):
-        return None
+        return Trigger(token, token, doc[token.i + 1], pair)
     if _is_name(token):
         return None
     before = doc[token.i - 1] if token.i else None
@@ -151,9 +153,3 @@ def is_headline(sentence: Span) -> bool:
     """Whether most words of a sentence are capitalised."""
     letters = [token for token in sentence if token.is_alpha and len(token) > 3]
     return len(letters) > 2 and sum(not token.is_lower for token in letters) > 0.7 * len(letters)
-
-
-def nominal(triggers: dict[int, Trigger], token: Token) -> Iterator[Trigger]:
-    """The trigger that a noun is, if it is one."""
-    if (found := triggers.get(token.i)) and not found.is_verb:
-        yield found
