@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from kg.extract.syntax import token_span
 from kg.records import Quotation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.extract.quotations.marks import Layout
     from kg.records import QuotationKind, TextSpan
@@ -101,7 +102,11 @@ def kind_of(page: Layout, content: Sequence[int]) -> QuotationKind:
 
 def quotations(page: Layout, found: Sequence[Attribution]) -> list[Quotation]:
     """Records in the order given; an attribution that stands inside another's content was reported by that one."""
-    reporter = {at: _reporter(each, found) for at, each in enumerate(found)}
+    holders: dict[int, list[int]] = defaultdict(list)
+    for at, each in enumerate(found):
+        for token in each.content:
+            holders[token].append(at)
+    reporter = {at: _reporter(each, found, holders) for at, each in enumerate(found)}
     made: dict[int, Quotation] = {}
 
     def make(at: int) -> Quotation:
@@ -113,13 +118,13 @@ def quotations(page: Layout, found: Sequence[Attribution]) -> list[Quotation]:
     return [make(at) for at in range(len(found))]
 
 
-def _reporter(inner: Attribution, found: Sequence[Attribution]) -> int | None:
+def _reporter(inner: Attribution, found: Sequence[Attribution], holders: Mapping[int, Sequence[int]]) -> int | None:
     """The smallest quotation whose content holds the whole of this one, cue and source too."""
     whole = {*inner.cue, *inner.source, *inner.content}
     outer = [
-        (len(each.content), at)
-        for at, each in enumerate(found)
-        if len(each.content) > len(inner.content) and whole and whole <= set(each.content)
+        (len(found[at].content), at)
+        for at in holders.get(min(whole), ())
+        if len(found[at].content) > len(inner.content) and whole.issubset(found[at].content)
     ]
     return min(outer)[1] if outer else None
 

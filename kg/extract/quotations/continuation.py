@@ -25,17 +25,26 @@ def continued(page: Layout, found: Iterable[Attribution]) -> list[Attribution]:
     covered = {
         page.quoted[at] for each in result for at in each.content if not _within(page, each.head, page.quoted[at])
     }
+    ended = iter(sorted((_end(each), at) for at, each in enumerate(result) if not each.negated))
+    upcoming, last = next(ended, None), (0, -1)
     for number, quote in enumerate(page.quotes):
         if number in covered or not (quote.speech and _starts_sentence(page, quote)):
             continue
-        tokens = tuple(range(quote.start, quote.end))
-        before = _last_before(result, quote.start)
-        if before is not None and _goes_on(page, result[before], quote):
-            result[before] = replace(result[before], content=(*result[before].content, *tokens))
-        else:
-            result.append(Attribution(-1, (), _speaker_before(page, quote), tokens, found_by="quotations.free"))
-            result.sort(key=_place)
-    return result
+        while upcoming is not None and upcoming[0] <= quote.start:
+            last = max(last, upcoming)
+            upcoming = next(ended, None)
+        last = quote.end, _attribute(page, result, quote, last[1])
+    return sorted(result, key=_place)
+
+
+def _attribute(page: Layout, result: list[Attribution], quote: Quoted, before: int) -> int:
+    """Add a quotation to the attribution before it, or make one of its own; returns which has it."""
+    tokens = tuple(range(quote.start, quote.end))
+    if before >= 0 and _goes_on(page, result[before], quote):
+        result[before] = replace(result[before], content=(*result[before].content, *tokens))
+        return before
+    result.append(Attribution(-1, (), _speaker_before(page, quote), tokens, found_by="quotations.free"))
+    return len(result) - 1
 
 
 def _place(found: Attribution) -> tuple[int, int]:
@@ -55,12 +64,6 @@ def _starts_sentence(page: Layout, quote: Quoted) -> bool:
         or page.words[quote.start - 1] in {".", "?", "!", ":"}
         or page.words[quote.start - 1].isspace()
     )
-
-
-def _last_before(found: list[Attribution], start: int) -> int | None:
-    """The attribution with words in marks or a verb of saying that ends last before a token."""
-    ends = [(_end(each), at) for at, each in enumerate(found) if _end(each) <= start and not each.negated]
-    return max(ends)[1] if ends else None
 
 
 def _end(found: Attribution) -> int:

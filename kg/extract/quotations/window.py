@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: How far up the tree from the cue a unit's place is told.
 CLIMB = 4
+#: Units on each side of a cue that are looked at.
+FURTHEST = 120
 FAR = (1, 2, 3, 5, 8, 13, 21)
 
 
@@ -108,7 +110,13 @@ def units(page: Layout, cue: int) -> list[Unit]:
             if not page.words[at].isspace():
                 found.append(Unit(at, at + 1))
             at += 1
-    return found
+    return _near(found, cue)
+
+
+def _near(found: list[Unit], cue: int) -> list[Unit]:
+    """The units within reach: in a list of hundreds of cues, what each has to look at stays bounded."""
+    number = next((at for at, unit in enumerate(found) if unit.start <= cue < unit.end), 0)
+    return found[max(0, number - FURTHEST) : number + FURTHEST + 1]
 
 
 def _reach(page: Layout, cue: int) -> tuple[int, int]:
