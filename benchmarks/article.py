@@ -240,7 +240,7 @@ def places(reading: Reading) -> Iterator[tuple[str, bool]]:
     for name, precision in (("ramadi", "settlement"), ("mosul", "settlement"), ("anbar", "region")):
         entity = next((each for label, each in located.items() if name in label), None)
         yield f"{name} is a {precision}", bool(entity and entity.location and entity.location.precision == precision)
-    fallujah = next((each for label, each in located.items() if label.startswith("falluj") or "fallūj" in label), None)
+    fallujah = next((each for label, each in located.items() if "falluj" in label or "fallūj" in label), None)
     yield "Falluja is located", bool(fallujah and fallujah.location and fallujah.location.lat)
     hassi = [each for each in reading.resolution.entities if each.label.casefold() == "hassi"]
     unlocated = [each for each in hassi if each.location is None or each.location.lat is None]
