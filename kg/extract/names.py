@@ -71,6 +71,8 @@ class Names:
         start = end
         while start > max(0, end - LONGEST - 1) and (self.named[start - 1] or self._joins(start - 2, start - 1)):
             start -= 1
+        while start < end and not self.named[start]:
+            start += 1
         return self.doc[start:end] if 0 < end - start <= LONGEST else None
 
     def _joins(self, first: int, at: int) -> bool:

@@ -51,6 +51,7 @@ class Signs:
     motions: frozenset[str]
     agents: frozenset[str]
     bearings: frozenset[str]
+    abbreviations: frozenset[str]
     others: frozenset[str]
 
 
@@ -73,6 +74,12 @@ def signs(schema: Schema) -> Signs:
         agents=words("Agent"),
         bearings=words(*(concept.name for concept in schema.places.concepts if "Bearing" in concept.broader)),
         heads=words(*(each.name for each in schema.places.concepts if {"Kind", "Part", "Bearing"} & set(each.broader))),
+        abbreviations=frozenset(
+            name[:-1]
+            for place in schema.regions
+            for name in place.aliases
+            if name.endswith(".") and name.count(".") == 1
+        ),
         others=frozenset(
             name
             for actor in schema.actors
@@ -280,6 +287,8 @@ class Reading:
         """Whether nothing shows that the name is something else's: a surname's, a firm's, a disease's."""
         text = span.text
         if text in self.surnames or text in self.words.others or text.lower() in self.words.bearings:
+            return False
+        if text in self.words.abbreviations:  # "Miss", "Wash", "Man": only with their point
             return False
         first, following = self.text.before(span), self.text.after(span)
         if first in TITLES or "&" in {first, following} or (first == "of" and self.belongs(span)):

@@ -30,6 +30,7 @@ def toponyms(schema, read):
         ("Smoke rose 20 km north of Kelmoor.", ["Kelmoor"]),
         ("A kiosk on Harrow Street burned down.", ["Harrow Street"]),
         ("A crash closed Highway 61 for hours.", ["Highway 61"]),
+        ("Police closed the corner of East Harrow Street.", ["East Harrow Street"]),
         ("He was elected mayor of New York City.", ["New York City"]),
         ("Shells fell in al-Hasakah and Deir al-Zour.", ["al-Hasakah", "Deir al-Zour"]),
     ],
@@ -43,6 +44,7 @@ def test_names_of_places_are_found(toponyms, text, names):
     [
         "Jack London wrote about dogs. London was thirty then.",
         "Mr. Lincoln thanked the crew.",
+        "The crown in Miss was hers.",
         "The clinic treated a case of West Nile virus.",
         "Two died of Marburg fever.",
         "The report came from Smith & Paris, a law firm.",
