@@ -102,8 +102,9 @@ def _in_object(verb: Token, readings: Readings) -> Reading | None:
 
 
 def _inherit(reading: Reading, cause: Reading) -> None:
-    """An effect has the attackers of its cause where it names none, and its cause's instrument and place too."""
-    if not reading.of("attacker"):
+    """An effect has its cause's attackers and instrument where it names none; in a clash it may be either side."""
+    either = cause.sense.type == "ArmedClash" and bool(reading.causes)
+    if not reading.of("attacker") and not either:
         for filler in cause.of("attacker"):
             reading.add("attacker", filler)
     if not reading.of("instrument"):

@@ -37,6 +37,8 @@ EMPTY = frozenset(
     }
 )
 
+PARTS_OF_PEOPLE = frozenset({"life", "body", "person"})
+
 
 class Filling:
     """Fills roles in readings of one text; holds what every rule looks up."""
@@ -49,7 +51,7 @@ class Filling:
         """Put a phrase and what is coordinated with it into a role, or where its class belongs."""
         if role == NO_ROLE:
             return
-        for each in nouns.together(nouns.antecedent(token)):
+        for each in map(_whose, nouns.together(nouns.antecedent(token))):
             inner = nouns.meaning(each)
             if inner.i in self.triggers and not self.triggers[inner.i].is_verb and inner != reading.trigger.head:
                 if role in {"attacker", "instrument", "agent"}:
@@ -106,3 +108,9 @@ class Filling:
 
     def _is_place(self, noun: Token) -> bool:
         return nouns.is_place(self.words, noun) or (noun.pos_ == "PROPN" and noun.ent_type_ in {"GPE", "LOC", "FAC"})
+
+
+def _whose(token: Token) -> Token:
+    """Who is meant by a part of life or body: the president of "an attack on the president's life"."""
+    owner = next(iter(syntax.children(token, {"poss"})), None)
+    return owner if owner is not None and nouns.lemma(token) in PARTS_OF_PEOPLE else token

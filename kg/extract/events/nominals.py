@@ -20,6 +20,9 @@ HAPPENING = frozenset(
 )
 KINDS = frozenset({"terrorist", "terror", "military", "armed", "ground", "security", "criminal"})
 
+#: Nouns that an event noun before them names: what is said of them is said of it.
+ATTEMPTS = frozenset({"attempt", "bid", "plot", "spree", "incident", "operation", "campaign", "case"})
+
 
 class Nominals(Prepositions):
     """Reads the arguments of nouns and adjectives."""
@@ -103,7 +106,9 @@ class Nominals(Prepositions):
         return token.text.replace(".", "").isupper() or token.pos_ == "ADJ"
 
     def _governor(self, head: Token) -> Token:
-        """The collective above an event noun: the wave of "a wave of attacks"."""
+        """The noun that stands for the event: the wave of "a wave of raids", the attempt of "murder attempt"."""
+        if head.dep_ == "compound" and nouns.lemma(head.head) in ATTEMPTS:
+            head = head.head
         while head.dep_ == "pobj" and head.head.lower_ == "of" and nouns.lemma(head.head.head) in nouns.COLLECTIVES:
             head = head.head.head
         return head

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from kg.extract.events.nouns import lemma as lemma_of
 
 if TYPE_CHECKING:
-
     from spacy.tokens import Doc, Span, Token
 
     from kg.extract.events.lexicon import Lexicon, Sense

@@ -26,7 +26,7 @@ OTHER_SCALES = frozenset(
         "vote knot megawatt way thing p.m. a.m. pm am night page generation anniversary age month-old year-old"
     ).split()
 )
-AGES = frozenset({"year", "month", "week", "day"})
+MONTHS = frozenset("January February March April May June July August September October November December".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ def _count(doc: Doc, number: Number, words: measures.Lexicon, before: Count | No
             _figure(doc, number, "count", _unit(found.noun, "count"), population), found.noun, found.slot, None
         )
     measure, source = said
+    if measure == "damaged" and population not in {None, *measures.HARDWARE}:  # "hit three gunmen"
+        measure = "casualties"
     return Count(_figure(doc, number, measure, _unit(found.noun, measure), population), found.noun, found.slot, source)
 
 
@@ -115,6 +117,7 @@ def _is_other_scale(doc: Doc, number: Number, noun: Token | None) -> bool:
     return before is not None and (
         before.lower_ in {"-", "no", "no.", "aged", "resolution", "article", "chapter", "/", ":", "#"}
         or before.text.endswith("-")
+        or (before.text in MONTHS and number.best is not None and number.best <= 31)
     )
 
 

@@ -21,6 +21,7 @@ WITHIN_NOUN = frozenset(
     {"nummod", "quantmod", "amod", "det", "compound", "nmod", "poss", "advmod", "predet", "npadvmod"}
 )
 PRONOUNS = frozenset({"they", "them", "whom", "which", "who", "we", "us"})
+HARDWARE = frozenset({"vehicles", "buildings", "aircraft"})
 #: Measures that a noun names for good; hostages and refugees may be counted as released or killed.
 OWN = frozenset({"killed", "injured", "casualties", "attacks"})
 TOTALLING = frozenset({"include", "be", "reach", "exceed", "total", "pass", "top", "number", "hit"})
