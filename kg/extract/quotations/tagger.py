@@ -74,10 +74,12 @@ def make_tagger(lexicon: Lexicon, weights: Weights) -> Callable[[Layout, Sequenc
 
     def tag(page: Layout, by_rule: Sequence[Attribution]) -> list[Attribution]:
         ruled = {each.head: each for each in by_rule if each.head >= 0}
+        passed_on = _passed_on(page, lexicon, ruled)
         sure = {
             at: how
             for at, how in _chances(page, lexicon, cue_model, weights, ruled)
-            if how >= _least(page, lexicon, at, ruled, weights) and not mute_because(lexicon, page.doc[at])
+            if how >= _least(page, lexicon, at, ruled, weights) * (FAINTEST if at in passed_on else 1)
+            and not mute_because(lexicon, page.doc[at])
         }
         known = window.told(page, ruled, sure)
         found = (_read(page, lexicon, part_model, known, at) for at in sure)
@@ -85,6 +87,12 @@ def make_tagger(lexicon: Lexicon, weights: Weights) -> Callable[[Layout, Sequenc
         return [each for each in tidied if each is not None]
 
     return tag
+
+
+def _passed_on(page: Layout, lexicon: Lexicon, ruled: Mapping[int, Attribution]) -> frozenset[int]:
+    """The cues within what an "according to" reports: the training data mark only one of the two, kg keeps both."""
+    reporters = [each for head, each in ruled.items() if page.words[head].lower() in lexicon.phrases]
+    return frozenset(at for each in reporters for at in each.content if at in ruled and ruled[at].source)
 
 
 def _chances(

@@ -44,6 +44,7 @@ THRESHOLDS = {
     "ruled": 0.9,  # times this, where the rules read the cue too
     # the mind of a source rather than its words
     **dict.fromkeys(("believes", "hopes", "fears", "supports", "opposes", "reports"), 0.75),
+    **dict.fromkeys(("announces", "declares", "estimates", "warns"), 0.45),
     # what other claims hang on: better one too many
     **dict.fromkeys(("denies", "accuses", "confirms", "claimsResponsibility"), 0.15),
 }
