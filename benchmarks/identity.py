@@ -139,8 +139,10 @@ def main() -> None:
             "|---|---|---|---|---|",
             *table,
             "",
-            (f"Mentions, relations and coreference take {100 * identity / parsing:.1f} % of the parser's CPU time"
-            f" (budget for identity and places together: {BUDGET} %)."),
+            (
+                f"Mentions, relations and coreference take {100 * identity / parsing:.1f} % of the parser's CPU time"
+                f" (budget for identity and places together: {BUDGET} %)."
+            ),
             "",
             "| listed actors | |",
             "|---|---|",

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from kg.records import Entity, Event, Mention, Quotation, Relation, TextSpan
 from kg.resolve.actors import cast_names
 from kg.resolve.cast import Cast, entity_id, more_specific, sort_of, without_article
-from kg.resolve.coreference import Discourse, Voices, read_on
+from kg.resolve.coreference import read_on
+from kg.resolve.discourse import Discourse, Voices
 from kg.resolve.memberships import Bonds
 from kg.resolve.names import without_nickname
 from kg.resolve.nesting import Nesting

@@ -1,0 +1,99 @@
+"""Pronouns of an article to referents.
+
+A pronoun means what was last spoken of, of its number and gender, subjects first; "he said" goes on with the speaker;
+"I" and "we" inside a quotation mean who speaks, or the speaker's side.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.resolve.cast import ACTORS
+from kg.resolve.discourse import MEMORY, genders_agree
+
+if TYPE_CHECKING:
+    from kg.records import Mention, Quotation
+    from kg.resolve.cast import Referent
+    from kg.resolve.discourse import Discourse
+
+#: How many sentences back a pronoun reaches.
+SENTENCES = 3
+
+
+def pronoun(discourse: Discourse, mention: Mention, _inside: list[Mention]) -> Referent | None:
+    """The referent that a pronoun stands for; None where none agrees."""
+    word = discourse.cast.document.words(mention.span).lower()
+    if word in {"who", "which"}:
+        return next(
+            (referent for earlier, referent in discourse.back(mention, 0) if _ends_before(earlier, mention)), None
+        )
+    if word in {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"}:
+        return _first_person(discourse, mention)
+    quoted = discourse.voices.innermost.get(mention.span)
+    speaker = _speaker(discourse, quoted) if quoted and quoted.kind == "direct" else None
+    if mention.span in discourse.voices.source_of:
+        return _last_speaker(discourse, mention) or _nearest(discourse, mention, None)
+    return _nearest(discourse, mention, speaker)
+
+
+def _ends_before(earlier: Mention, mention: Mention) -> bool:
+    return earlier.span.end <= mention.span.start and mention.span.start - earlier.span.end < 40
+
+
+def _speaker(discourse: Discourse, quotation: Quotation) -> Referent | None:
+    found = (discourse.cast.of(span) for span in quotation.source)
+    return next((each for each in found if each), None)
+
+
+def _first_person(discourse: Discourse, mention: Mention) -> Referent | None:
+    """Who speaks; for "we" the speaker's side, where it is known."""
+    quotation = discourse.voices.outermost.get(mention.span) or discourse.voices.innermost.get(mention.span)
+    speaker = _speaker(discourse, quotation) if quotation else None
+    if speaker is None and quotation is not None and discourse.speakers:
+        speaker = discourse.speakers[-1].itself
+    if speaker is not None and mention.number == "plural":
+        return discourse.side(speaker) or speaker
+    return speaker
+
+
+def _last_speaker(discourse: Discourse, mention: Mention) -> Referent | None:
+    """For "he said", "they added": who spoke last, if nobody fit to speak was named since."""
+    since = [referent for _, referent in discourse.back(mention, 1) if _agrees(referent, mention)]
+    last = discourse.speakers[-1].itself if discourse.speakers else None
+    if last is None or not _agrees(last, mention) or (since and last not in since):
+        return None
+    return last
+
+
+def _nearest(discourse: Discourse, mention: Mention, speaker: Referent | None) -> Referent | None:
+    """The best antecedent: near, subject, named; who is quoted word for word does not call himself "he"."""
+    personal = mention.gender in {"male", "female"}
+    here, best, top = discourse.number(mention), None, 0.0
+    for earlier, referent in discourse.back(mention, MEMORY if personal else SENTENCES):
+        if referent is speaker or not _agrees(referent, mention) or earlier.span.overlaps(mention.span):
+            continue
+        score = _salience(earlier, referent, mention) / (1 + here - discourse.number(earlier))
+        if score > top:
+            best, top = referent, score
+    return best
+
+
+def _salience(earlier: Mention, referent: Referent, mention: Mention) -> float:
+    """How much a referent stands out: by the function of its mention, its name, a gender that is known to agree."""
+    function = {"subject": 2.0, "agent": 1.5, "object": 1.0}.get(earlier.function, 0.5)
+    named = 1.0 if any(" " in name for name in referent.names) or referent.listed else 0.0
+    agreed = 1.0 if mention.gender == referent.gender and mention.gender != "unknown" else 0.0
+    return 0.5 + function + named + agreed
+
+
+def _agrees(referent: Referent, mention: Mention) -> bool:
+    """Whether number, gender and class allow the pronoun."""
+    if mention.gender in {"male", "female"}:
+        return (
+            referent.label in {"Person", "UnnamedSource"}
+            and referent.number != "plural"
+            and genders_agree(referent, mention)
+        )
+    if mention.gender == "neuter":
+        return referent.label not in {"Person", "UnnamedSource", "Place"} and referent.number != "plural"
+    return referent.number == "plural" or referent.label in ACTORS - {"Person", "State"}
