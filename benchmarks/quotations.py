@@ -9,6 +9,7 @@ install textacy) finds direct quotations only, by paragraph, since one unbalance
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import json
 import subprocess
@@ -94,8 +95,7 @@ def _as_json(quotation: Quotation) -> dict[str, Any]:
 
 
 def _textacy(doc: Doc) -> Quotes:
-    from textacy.extract import direct_quotations
-
+    direct_quotations = importlib.import_module("textacy.extract").direct_quotations
     found: Quotes = []
     ends = [token.i + 1 for token in doc if "\n" in token.text] + [len(doc)]
     for start, end in zip([0, *ends], ends, strict=False):

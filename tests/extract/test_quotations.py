@@ -45,16 +45,22 @@ PLAIN = [
     # the said clause behind its verb
     ("The mayor said the bridge was closed.", "The mayor", "said", ["the bridge was closed"], "indirect"),
     ("The mayor said that the bridge was closed.", "The mayor", "said", ["that the bridge was closed"], "indirect"),
-    ("Police in Borland say two men were seen at the dam.", "Police in Borland", "say", ["two men were seen at the dam"], "indirect"),
+    (
+        "Police in Borland say two men were seen at the dam.",
+        "Police in Borland", "say", ["two men were seen at the dam"], "indirect",
+    ),
     # inverted
     ("The bridge was closed, the mayor said.", "the mayor", "said", ["The bridge was closed"], "indirect"),
-    ("“We have run out of water,” said Colonel Adisa.", "Colonel Adisa", "said", ["“We have run out of water,”"], "direct"),
-    ("\"We have run out of water,\" she said.", "she", "said", ["\"We have run out of water,\""], "direct"),
+    (
+        "“We have run out of water,” said Colonel Adisa.",
+        "Colonel Adisa", "said", ["“We have run out of water,”"], "direct",
+    ),
+    ('"We have run out of water," she said.', "she", "said", ['"We have run out of water,"'], "direct"),
     # marks of every style
     ("«We have run out of water», she said.", "she", "said", ["«We have run out of water»"], "direct"),
     ("‘We have run out of water,’ she said.", "she", "said", ["‘We have run out of water,’"], "direct"),
     ("``We have run out of water,'' she said.", "she", "said", ["``We have run out of water,''"], "direct"),
-    ("“We have run out of water,\" she said.", "she", "said", ["“We have run out of water,\""], "direct"),
+    ('“We have run out of water," she said.', "she", "said", ['“We have run out of water,"'], "direct"),
     # a quotation of several sentences, and one that goes on after its attribution
     (
         "“I was asleep. Then the roof fell in,” said Omar Haddad, a baker.",
@@ -92,7 +98,10 @@ PLAIN = [
         "Brandt", "adding", ["that the troops would stay"], "indirect",
     ),
     # speech without marks that goes on
-    ("The mayor said the bridge was closed. He also noted that the road was open.", "He", "noted", ["that the road was open"], "indirect"),
+    (
+        "The mayor said the bridge was closed. He also noted that the road was open.",
+        "He", "noted", ["that the road was open"], "indirect",
+    ),
     # documents
     (
         "A survey by the university found that most farmers had lost their wells.",
@@ -105,8 +114,14 @@ PLAIN = [
         "Two officials", "said", ["the convoy had left"], "indirect",
     ),
     # an object instead of a clause
-    ("Medical officials confirmed the number of wounded.", "Medical officials", "confirmed", ["the number of wounded"], "indirect"),
-    ("The general was quoted as saying that his men had left.", "The general", "saying", ["that his men had left"], "indirect"),
+    (
+        "Medical officials confirmed the number of wounded.",
+        "Medical officials", "confirmed", ["the number of wounded"], "indirect",
+    ),
+    (
+        "The general was quoted as saying that his men had left.",
+        "The general", "saying", ["that his men had left"], "indirect",
+    ),
 ]  # fmt: skip
 
 
@@ -123,8 +138,14 @@ def test_source_cue_and_content(quotes, way, text, source, cue, content, kind):
 
 #: Text, stance, source, content in part, whom it accuses, who is told.
 STANCES = [
-    ("The rebels accused the army of burning the harvest.", "accuses", "The rebels", "burning the harvest", "the army", None),
-    ("The rebels accused the army on Friday of burning the harvest.", "accuses", "The rebels", "burning", "the army", None),
+    (
+        "The rebels accused the army of burning the harvest.",
+        "accuses", "The rebels", "burning the harvest", "the army", None,
+    ),
+    (
+        "The rebels accused the army on Friday of burning the harvest.",
+        "accuses", "The rebels", "burning", "the army", None,
+    ),
     ("The army denied that it had shelled the village.", "denies", "The army", "it had shelled", None, None),
     ("The envoy urged both sides to stop firing.", "demands", "The envoy", "stop firing", None, "both sides"),
     ("The premier promised to rebuild the school.", "promises", "The premier", "rebuild the school", None, None),
@@ -270,7 +291,7 @@ def test_a_cue_that_gave_nothing_says_why(schema, read):
     assert "silent" in reasons["declined"]
 
 
-def test_offsets_are_those_of_the_given_text(schema, read, extractors):
+def test_offsets_are_those_of_the_given_text(read, extractors):
     text = "The U.S. -led alliance   said:  ``It’s over.''"
     found = next(iter(extractors["tagger"](read(text)))).record
     assert isinstance(found, Quotation)
