@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
-from kg.graph.terms import KG, RDF, RDFS, SKOS, Triple, node, text
+from kg.graph.terms import KG, SKOS, Triple, node, text
 from kg.vocab import DATA, Iris, ontology_files
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ NO_TERMS = frozenset({"actors.ttl", "shapes.ttl"})
 
 
 def actor_quads(schema: Schema, base_iri: str = DATA) -> Iterator[ox.Quad]:
-    """The listed actors with their names in `graph/reference`; their class and label only, until an article speaks."""
+    """The names of the listed actors, in `graph/actors`."""
     iris = Iris(base_iri)
     graph = node(f"{iris.base}graph/actors")
     for actor in schema.actors:
@@ -30,14 +30,15 @@ def actor_quads(schema: Schema, base_iri: str = DATA) -> Iterator[ox.Quad]:
 
 
 def _actor(iris: Iris, actor: ActorEntry, me: ox.NamedNode) -> Iterator[Triple]:
-    yield me, RDF.type, KG[actor.type]
-    yield me, RDFS.label, text(actor.label)
+    """Names to look an actor up by.
+
+    Class, label and links come with the first article that speaks of it: in Oxigraph's union, a statement that stands
+    in two graphs counts twice.
+    """
+    yield me, SKOS.prefLabel, text(actor.label)
     for name in dict.fromkeys(actor.aliases):
-        yield me, SKOS.altLabel, text(name)
-    for same in actor.same_as:
-        yield me, SKOS.exactMatch, ox.NamedNode(same) if ":" in same else text(same)
-    if actor.country:
-        yield me, KG.country, text(actor.country)
+        if name != actor.label:
+            yield me, SKOS.altLabel, text(name)
     if actor.parent:
         yield me, KG.parent, node(iris.of(actor.parent))
 

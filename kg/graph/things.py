@@ -132,8 +132,6 @@ def entities(article: Article) -> Iterator[Triple]:
             yield me, KG.name, text(name)
         if entity.id in article.entities:
             yield article.node, KG.mentions, me
-        if entity.country:
-            yield me, KG.country, text(entity.country)
         for other in entity.location.candidates if entity.location else ():
             yield me, KG.candidate, article.of(other)
         if not article.iris.shared(entity.id):
@@ -159,6 +157,8 @@ def shared_entities(article: Article) -> Iterator[Triple]:
 def _named(entity: Entity, me: ox.NamedNode) -> Iterator[Triple]:
     yield me, RDF.type, KG[entity.type]
     yield me, RDFS.label, text(entity.label)
+    if entity.country:
+        yield me, KG.country, text(entity.country)
 
 
 def reference(article: Article) -> Iterator[Triple]:
