@@ -37,6 +37,23 @@ EMPTY = frozenset(
     }
 )
 
+AGENTIVE = (
+    "er",
+    "or",
+    "ist",
+    "ant",
+    "ent",
+    "man",
+    "men",
+    "ian",
+    "eer",
+    "ite",
+    "people",
+    "folk",
+    "mob",
+    "youth",
+    "suspect",
+)
 PARTS_OF_PEOPLE = frozenset({"life", "body", "person"})
 
 
@@ -61,6 +78,8 @@ class Filling:
 
     @staticmethod
     def _can_fill(reading: Reading, noun: Token) -> bool:
+        if any(child.dep_ == "det" and child.lower_ in {"no", "neither"} for child in noun.children):
+            return reading.sense.subject == "victim" or reading.sense.object == "victim"
         if noun.pos_ not in NOMINAL or noun.ent_type_ in NO_FILLERS or noun.lower_ in EMPTY - {"it"}:
             return False
         return noun != reading.trigger.head and not noun.is_punct
@@ -73,6 +92,9 @@ class Filling:
         if role in {"attacker", "agent"} and arms and reading.sense.subject != "victim":
             reading.add("instrument", token)
             self._owners(reading, inner)
+        elif role == "attacker" and not can_act(inner, found):
+            if found & {"Facility", "Place"} and "State" not in found:
+                reading.add("place", token)
         elif role == "instrument" and not arms and found & {"Facility", "Place", "Vehicle", "Person", "Group"}:
             reading.add("target" if reading.sense.subject == "attacker" else "place", token)
         elif role == "victim" and found & {"Facility", "Vehicle", "Weapon"} and not found & nouns.PEOPLE:
@@ -108,6 +130,17 @@ class Filling:
 
     def _is_place(self, noun: Token) -> bool:
         return nouns.is_place(self.words, noun) or (noun.pos_ == "PROPN" and noun.ent_type_ in {"GPE", "LOC", "FAC"})
+
+
+def can_act(noun: Token, found: frozenset[str]) -> bool:
+    """Whether a phrase can name who attacks: a name, a pronoun, people or a body of them, a noun of agents."""
+    if found:
+        return bool(found & nouns.ACTORS) and not (found & {"Facility"} and not found & {"Organization", "State"})
+    return (
+        noun.pos_ in {"PROPN", "PRON", "NUM"}
+        or nouns.lemma(noun).endswith(AGENTIVE)
+        or noun.lower_ in {"those", "others"}
+    )
 
 
 def _whose(token: Token) -> Token:

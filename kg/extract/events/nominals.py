@@ -138,7 +138,7 @@ class Nominals(Prepositions):
             return
         clause = clauses.read(verb)
         support = self._supporting(verb, noun)
-        if support and noun != clause.subject:
+        if support and noun != clause.subject and not syntax.is_negated(verb):
             if support.object not in {NO_ROLE, "event"} and clause.object is not None:
                 self._fill(reading, support.object, clause.object)
             elif support.subject != NO_ROLE and (filler := self._of_support(clause, noun)) is not None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 NO_EVENT = "NoEvent"
 NAMES = frozenset({"ORG", "PERSON", "PRODUCT", "WORK_OF_ART", "FAC", "EVENT"})
+NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "compound", "appos"})  # a gerund there is a noun
 WINDOW = 5  # how far the rest of a phrase may stand from its first word
 
 
@@ -49,7 +50,7 @@ class Trigger:
     @property
     def is_verb(self) -> bool:
         """Whether arguments stand to it as to a verb."""
-        return self.head.pos_ in {"VERB", "AUX"}
+        return self.head.pos_ in {"VERB", "AUX"} and self.head.dep_ not in NOMINAL
 
 
 def find(words: Lexicon, doc: Doc) -> dict[int, Trigger]:
