@@ -31,8 +31,10 @@ STORY = 3
 #: An interval of more days is a campaign: it is blocked under its first day only.
 DAYS = 4
 
-#: A block of more episodes (a country, a front line) says little: the latest of them are compared.
+#: A block of more episodes (a country, a front line) says little: the latest of them are compared. So are the latest of
+#: an article that tells of very many.
 MOST = 100
+RECENT = 40
 
 Reasoned = tuple[Episode, tuple[str, ...]]
 Points = dict[str, float]
@@ -98,14 +100,15 @@ def _is_total(event: Description) -> bool:
 
 def _home(event: Description, episode: Episode, known: list[Episode]) -> tuple[int | None, str]:
     """The number of the episode that an event belongs to, with the reason: its cause's, else the best, or the last."""
-    for number, other in enumerate(known):
-        if event.cause and any(event.cause == each.id for each in other.events):
+    recent = range(max(0, len(known) - RECENT), len(known))
+    for number in recent:
+        if event.cause and any(event.cause == each.id for each in known[number].events):
             return number, "is a result of it"
-        if any(each.cause == event.id for each in other.events):
+        if any(each.cause == event.id for each in known[number].events):
             return number, "brought it about"
     if event.another:
         return None, ""
-    compared = {number: compare(episode, other) for number, other in enumerate(known)}
+    compared = {number: compare(episode, known[number]) for number in recent}
     possible = {number: points for number, points in compared.items() if VETO not in points.values()}
     best = max(possible, key=lambda number: (sum(possible[number].values()), number), default=None)
     if best is not None and sum(possible[best].values()) >= WITHIN:

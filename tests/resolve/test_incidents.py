@@ -1,6 +1,7 @@
 """Incidents over hand-built descriptions: what is joined, what stays apart, and that the result is a partition."""
 
 import datetime as dt
+import time
 from dataclasses import replace
 
 import pytest
@@ -219,3 +220,11 @@ def test_another_day_and_town_change_nothing(rows):
     events = described(rows)
     far = event("z/1", places=[place("Valga", 57.7, 26.0)], days=90)
     assert set(group(events)) == {each for each in group([*events, far]) if "article/z/event/1" not in each.events}
+
+
+def test_an_article_of_thousands_of_events_takes_seconds():
+    """Each event is compared with a bounded number of others, however long the article."""
+    events = [event(f"a/{n}", places=[place(f"p{n}", n % 90, n % 180)], days=n % 50) for n in range(1, 1501)]
+    start = time.process_time()
+    assert len(group(events)) > 500
+    assert time.process_time() - start < 20
