@@ -51,7 +51,7 @@ def main() -> None:
     """Parse, run, score, write."""
     schema = load_schema()
     nlp = load_pipeline(schema)
-    systems = {
+    systems: dict[str, Callable[[Doc], Quotes]] = {
         "kg": partial(_kg, make_quotations(schema)),
         "kg, rules only": partial(_kg, make_rules(schema)),
     }
