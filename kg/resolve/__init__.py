@@ -64,10 +64,19 @@ def make_resolver(schema: Schema, gazetteer: Gazetteer | None = None) -> Callabl
 def _named(
     extraction: Extraction, denotes: Mapping[TextSpan, str], located: Mapping[TextSpan, str]
 ) -> dict[TextSpan, str]:
-    """Descriptions of a place that has a name: "Daquq, a town south of Kirkuk" is no area of its own."""
+    """Descriptions of a place that has a name: "Daquq, a town south of Kirkuk" is no area of its own.
+
+    What holds the name itself is none: "20 km north of Kirkuk" is not Kirkuk.
+    """
     names = {each.span for each in extraction.of(Mention) if each.kind == "name"}
-    known = {place for span, place in located.items() if span in names}
-    return {span: place for span, place in denotes.items() if place in known and span not in names}
+    known = {span: place for span, place in located.items() if span in names}
+    return {
+        span: place
+        for span, place in denotes.items()
+        if place in known.values()
+        and span not in names
+        and not (span in located and any(span.contains(name) and of == place for name, of in known.items()))
+    }
 
 
 def home(places: Places) -> str | None:
