@@ -92,10 +92,14 @@ def reported_most(rows: tuple[Row, ...]) -> list[str]:
     ]
     for row in best:
         tolls = [toll for toll in row.tolls if toll.measure == "killed" and toll.population is None]
-        counts = "; ".join(f"{toll.lowest:g} - {toll.best or 0:g} - {toll.highest:g}" for toll in tolls)
+        counts = "; ".join(f"{toll.lowest:g} - {_number(toll.best)} - {toll.highest:g}" for toll in tolls)
         disputed = "yes" if row.disputed else ""
         lines.append(f"| {row.earliest} | {row.place} | {row.type} | {row.outlets} | {counts} | {disputed} |")
     return lines
+
+
+def _number(value: float | None) -> str:
+    return "?" if value is None else f"{value:g}"
 
 
 def judged() -> list[str]:

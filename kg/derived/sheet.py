@@ -134,7 +134,8 @@ def violent(events: Iterable[Description]) -> bool:
 
 
 def _row(view: _Sheet, name: str, episode: Episode) -> Row:
-    place = min(episode.places, key=_coarseness, default=None)
+    told = Counter(place.id for event in episode.events for place in event.places)
+    place = min(episode.places, key=lambda each: (*_coarseness(each), -told[each.id], each.label), default=None)
     location = place.location if place else None
     claims = _claims(episode)
     first, last = episode.when or (None, None)
@@ -160,12 +161,12 @@ def _row(view: _Sheet, name: str, episode: Episode) -> Row:
     )
 
 
-def _coarseness(place: Entity) -> tuple[bool, int, str]:
-    """Places with a name or a point come first, the finer before the coarser."""
+def _coarseness(place: Entity) -> tuple[bool, int]:
+    """Places with a name or a point come first, the finer before the coarser; of equals the one told of most."""
     location = place.location
     if location is None or location.lat is None:
-        return place.label[:1].islower(), FINENESS.index("region"), place.label
-    return False, FINENESS.index(location.precision) if location.precision in FINENESS else len(FINENESS), place.label
+        return place.label[:1].islower(), FINENESS.index("region")
+    return False, FINENESS.index(location.precision) if location.precision in FINENESS else len(FINENESS)
 
 
 def _claims(episode: Episode) -> tuple[Assertion, ...]:
