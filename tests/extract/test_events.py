@@ -386,6 +386,7 @@ NOTHING = [
     "She raised her hand and shot a video.",
     "Critics targeted the plan.",
     "Rain fell on the village.",
+    "The office has been closed since March.",
 ]
 
 #: Sentence, trigger, polarity, modality, tense.

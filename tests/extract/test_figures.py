@@ -170,6 +170,7 @@ NOTHING = [
     "The battalion waited for three hours.",
     "An F-16 flew over the port.",
     "No one was in the house.",
+    "The office opened on 12 June 2016.",
 ]
 
 POPULATIONS = [

@@ -196,12 +196,10 @@ class Beside:
     # ------------------------------------------------------------------ place
 
     def _implicit_place(self, reading: Reading, cause: Reading | None) -> None:
-        """The place of the cause, or of the clauses around the trigger, where the trigger has none of its own."""
-        if reading.of("place") or reading.of("origin"):
+        """The place of the clauses around the trigger, where neither it nor its cause has one of its own."""
+        if reading.of("place") or reading.of("origin") or (cause is not None and cause.of("place")):
             return
-        if cause is not None and cause.of("place"):
-            reading.add("place", cause.of("place")[0])
-        elif (found := self._place_around(reading)) is not None:
+        if (found := self._place_around(reading)) is not None:
             reading.add("place", found)
 
     def _place_around(self, reading: Reading) -> Token | None:

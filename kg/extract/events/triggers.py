@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kg.extract.events.lexicon import Lexicon, Sense
 
 NO_EVENT = "NoEvent"
-NAMES = frozenset({"ORG", "PERSON", "PRODUCT", "WORK_OF_ART", "FAC", "EVENT"})
+NAMES = frozenset({"DATE", "TIME", "ORG", "PERSON", "PRODUCT", "WORK_OF_ART", "FAC", "EVENT"})
 NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "compound", "appos"})  # a gerund there is a noun
 WINDOW = 5  # how far the rest of a phrase may stand from its first word
 
@@ -72,10 +72,15 @@ def find(words: Lexicon, doc: Doc) -> dict[int, Trigger]:
 
 def _phrase(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
     for sense in words.phrases.get(lemma, ()):
-        if (last := _rest(token, sense.rest)) is not None:
+        if _may_begin(token, sense) and (last := _rest(token, sense.rest)) is not None:
             senses = tuple(each for each in words.phrases[lemma] if each.rest == sense.rest)
             return Trigger(token, token, last, senses)
     return None
+
+
+def _may_begin(token: Token, sense: Sense) -> bool:
+    """Phrases begin with a verb, but for those of strikes, of what is no event, and of nouns ("exchange of fire")."""
+    return token.pos_ in {"VERB", "AUX"} or sense.type in {NO_EVENT, "LabourStrike"} or sense.rest[0] == "of"
 
 
 def _rest(token: Token, rest: tuple[str, ...]) -> Token | None:

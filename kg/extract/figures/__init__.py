@@ -109,6 +109,8 @@ def _is_other_scale(doc: Doc, number: Number, noun: Token | None) -> bool:
     if noun is not None and noun.lemma_.lower() in OTHER_SCALES:
         return True
     after = doc[number.end].lower_ if number.end < len(doc) else ""
+    if after.capitalize() in MONTHS and doc[number.end].is_title:
+        return True
     if after in {"-", "%", "percent", "per", "º", "°"} or after in OTHER_SCALES:
         return True
     before = doc[number.start - 1] if number.start else None
@@ -117,7 +119,7 @@ def _is_other_scale(doc: Doc, number: Number, noun: Token | None) -> bool:
     return before is not None and (
         before.lower_ in {"-", "no", "no.", "aged", "resolution", "article", "chapter", "/", ":", "#"}
         or before.text.endswith("-")
-        or (before.text in MONTHS and number.best is not None and number.best <= 31)
+        or (before.text in MONTHS and number.best is not None and (number.best <= 31 or 1900 <= number.best < 2100))
     )
 
 
