@@ -113,6 +113,8 @@ def mute_because(lexicon: Lexicon, word: Token) -> str:
         return "nothing is said: the source keeps silent"
     if _is_picture(lexicon, word):
         return f"{word.head.text!r} is nothing that speaks"
+    if word.dep_ == "amod":
+        return "it describes the noun behind it"
     if _introduces_saying(word):
         return "the saying itself is the cue"
     if word.pos_ == "NOUN" and any(is_open_relative(child) for child in word.rights):

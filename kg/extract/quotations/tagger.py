@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).parent.parent.parent / "data" / "quotations"
 #: A unit that is less likely to be content is none, whatever the others are.
 FAINTEST = 0.1
+#: Entities that speak.
+SPEAKERS = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 CUE, OTHER = "U", "O"
 
 
@@ -134,13 +136,13 @@ def _read(page: Layout, lexicon: Lexicon, model: pycrfsuite.Tagger, known: Told,
     content = content or _likeliest(model, around)
     beside = _coordinated(lexicon, page, known, cue)
     content = tuple(at for at in content if at not in beside)
-    if rule is None and _is_title(page, content):
+    if (rule is None and _is_title(page, content)) or all(page.doc[at].ent_type_ in {"DATE", "TIME"} for at in content):
         return None
     agreed = rule is not None and _agree(rule.content, content)
     return replace(
         plain,
         cue=tuple(at for at in plain.cue if at not in {*source, *content}) or (cue,),
-        source=_antecedent(page, cue, source) or _subject(page, cue, content),
+        source=_antecedent(page, cue, source) or _subject(page, cue, content) or _swallowed(page, cue, content),
         content=content,
         found_by="quotations.rules+tagger" if agreed else "quotations.tagger",
     )
@@ -192,6 +194,21 @@ def _subject(page: Layout, cue: int, content: tuple[int, ...]) -> tuple[int, ...
     if head is None or head.lower_ in EXPLETIVES:
         return ()
     return tuple(at for at in phrase(head, verb) if at not in set(content))
+
+
+def _swallowed(page: Layout, cue: int, content: tuple[int, ...]) -> tuple[int, ...]:
+    """A name or pronoun right before the cue that the content took in, for want of a comma: "it rained it said"."""
+    at = cue - 1
+    if page.doc[cue].pos_ != "VERB" or at not in content or at - 1 not in content or page.quoted[at] >= 0:
+        return ()
+    if page.doc[at].lower_ in {"he", "she", "it", "they"}:
+        return (at,)
+    start = at + 1
+    while page.doc[start - 1].ent_type_ in SPEAKERS and start - 1 in content:
+        start -= 1
+    if start <= at and page.doc[start - 1].pos_ == "DET":
+        start -= 1
+    return tuple(range(start, cue))
 
 
 def _likeliest(model: pycrfsuite.Tagger, around: Sequence[Unit]) -> tuple[int, ...]:
