@@ -73,12 +73,19 @@ def identify(
         _mark_source(cast, nesting, span)
     ids = _ids(cast, document.id)
     denotes = {span: ids[referent.itself] for span, referent in cast.at.items()}
+    denotes.update(list(_by_their_heads(extraction, nesting, denotes)))
+    memberships = tuple(bonds.memberships(ids))
+    return Identities(tuple(_entities(ids, words)), denotes, memberships)
+
+
+def _by_their_heads(
+    extraction: Extraction, nesting: Nesting, denotes: Mapping[TextSpan, str]
+) -> Iterator[tuple[TextSpan, str]]:
+    """Spans that are no mention denote what the mention that heads them does."""
     for span in _asked(extraction):
         head = nesting.head_of(span)
         if span not in denotes and head and head.span in denotes:
-            denotes[span] = denotes[head.span]
-    memberships = tuple(bonds.memberships(ids))
-    return Identities(tuple(_entities(ids, words)), denotes, memberships)
+            yield span, denotes[head.span]
 
 
 def _reading_order(mention: Mention) -> tuple[bool, int, int]:
