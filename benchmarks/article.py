@@ -238,7 +238,7 @@ def places(reading: Reading) -> Iterator[tuple[str, bool]]:
     """What is located, and what is near what."""
     located = {each.label.casefold(): each for each in reading.resolution.entities if each.location}
     for name, precision in (("ramadi", "settlement"), ("mosul", "settlement"), ("anbar", "region")):
-        entity = next((each for label, each in located.items() if name in label), None)
+        entity = next((located[label] for label in sorted(located, key=len) if name in label), None)
         yield f"{name} is a {precision}", bool(entity and entity.location and entity.location.precision == precision)
     fallujah = next((each for label, each in located.items() if "falluj" in label or "fallūj" in label), None)
     yield "Falluja is located", bool(fallujah and fallujah.location and fallujah.location.lat)
