@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 RESULTS = Path(__file__).parent / "results" / "store.md"
 VIRTUOSO_INI = Path("/usr/share/virtuoso-opensource-7/virtuoso.ini")
 QUERIES: dict[str, dict[str, str]] = {
-    "quotes": {"name": "mara venn i"},
+    "quotes": {"name": "mara venn"},
     "strikes": {},
     "near": {"name": "tarsk", "within": "100"},
     "claims": {"word": "norvik"},
