@@ -34,6 +34,7 @@ def _windows_byte(character: str) -> bytes:
 
 #: What the model should not have to see, and what it sees instead. Order counts where two rules could apply.
 SUBSTITUTIONS: tuple[tuple[str, str | Callable[[str], str]], ...] = (
+    (r"[^\w\s]{40,}", "…"),  # rules, ornaments, noise: the tokenizer takes time in the square of their length
     (r"\r\n?|\u2028|\u2029", "\n"),
     (r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]", ""),  # controls, zero-width marks
     (r"[\u00c2-\u00f4][^\x00-\x7f]{1,3}", _mended),
