@@ -75,7 +75,7 @@ def test_a_mistake_gets_one_line_and_its_own_code(kg, tmp_path, arguments, code,
 
 
 def test_extract_reads_standard_input_and_writes_lines_as_the_schema_says(kg, schema):
-    story = {"id": "a", "title": "Rebels Shell Town", "text": "Rebels shelled Tarvik, Col. Ana Reyes said."}
+    story = {"id": "a", "title": "Airstrikes Kill 12 in Tarvik", "text": "Rebels shelled Tarvik, Col. Ana Reyes said."}
     done = kg("extract", "-", input=json.dumps(story) + "\n")
     (written,) = map(json.loads, done.stdout.splitlines())
     jsonschema.validate(written, json_schema(schema))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from kg.corpus import Tally
+    from kg.pipeline.workers import Alone, Crew
     from kg.store import Store
 
 T = TypeVar("T")
@@ -95,16 +96,12 @@ def build(  # noqa: PLR0913 - what a run depends on, and what it tells
     with readers(settings, workers) as crew, open_store(store_path) as store:
         store.set_graphs(reference_quads(load_schema(), settings.base_iri))
         start = time.process_time()
-        documents = _documents(_timed(inputs, "corpus", summary), summary.failures.append)
-        new = batches(_new(documents, store, crew.run, summary))
-        for _ in store.replace_all(_entries(crew.read(new), summary, _unfinished(store_path))):
+        for _ in _stored(inputs, store, crew, summary, _unfinished(store_path)):
             summary.read += 1
             progress(summary)
         elsewhere = sum(summary.seconds.values()) if workers == 1 else summary.seconds["corpus"]
         summary.seconds["store"] = time.process_time() - start - elsewhere
-        if _unfinished(store_path).exists():
-            _finish(store, summary)
-            _unfinished(store_path).unlink()
+        _finish(store_path, store, summary)
     return summary
 
 
@@ -113,12 +110,25 @@ def _unfinished(store_path: Path) -> Path:
     return store_path.with_name(f"{store_path.name}.unfinished")
 
 
-def _finish(store: Store, summary: Summary) -> None:
+def _stored(
+    inputs: Iterator[Document | Failure], store: Store, crew: Alone | Crew, summary: Summary, mark: Path
+) -> Iterator[str]:
+    """Read what is new and store it; ids, each as its article becomes durable."""
+    documents = _documents(_timed(inputs, "corpus", summary), summary.failures.append)
+    new = batches(_new(documents, store, crew.run, summary))
+    yield from store.replace_all(_entries(crew.read(new), summary, mark))
+
+
+def _finish(store_path: Path, store: Store, summary: Summary) -> None:
+    """Rebuild what is derived, where this run or one that was stopped has stored anything."""
+    if not _unfinished(store_path).exists():
+        return
     start = time.process_time()
     derived.rebuild(store)
     if summary.read >= WORTH_COMPACTING:
         store.optimize()
     summary.seconds["derived"] = time.process_time() - start
+    _unfinished(store_path).unlink()
 
 
 def _timed(items: Iterator[T], stage: str, summary: Summary) -> Iterator[T]:
@@ -140,15 +150,15 @@ def _documents(inputs: Iterable[Document | Failure], fail: Callable[[Failure], N
 def _new(documents: Iterable[Document], store: Store, run: Run, summary: Summary) -> Iterator[Document]:
     """Leave out what the store holds; note an id that comes twice, since the later one replaces the earlier."""
     seen: set[str] = set()
+    wanted: set[str] = set()  # what the store holds of these is about to be replaced
     for document in documents:
-        repeated = document.id in seen
-        seen.add(document.id)
-        if repeated:
+        if document.id in seen:
             summary.repeated.append(document.id)
-        # What the store holds of a repeated id may be about to be replaced by the one before.
-        if not repeated and store.fingerprint(document.id) == fingerprint(document, run):
+        seen.add(document.id)
+        if document.id not in wanted and store.fingerprint(document.id) == fingerprint(document, run):
             summary.unchanged += 1
         else:
+            wanted.add(document.id)
             yield document
 
 
