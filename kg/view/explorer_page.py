@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import asdict
 from functools import cache
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.view.page import Parts, document, embedded_json, printable
 from kg.view.palette import LOOKS
+from kg.view.wire import packed
 
 if TYPE_CHECKING:
     from kg.view.scene import Scene
@@ -21,7 +22,7 @@ NO_STYLE = '<span id="__________cytoscape_stylesheet" hidden></span>'
 def explorer_page(scene: Scene) -> str:
     """The page with everything in it: the scene as JSON, the bundle, the styles."""
     swatches = "".join(f".look-{look.cls}{{background:{look.colour}}}" for look in LOOKS)
-    data = {**_plain(scene), "looks": [_plain(look) for look in LOOKS]}
+    data = {**packed(scene), "looks": [asdict(look) for look in LOOKS]}
     styles, scripts = (_asset("style.css") + swatches,), (_asset("explorer.js"),)
     parts = Parts(_body(scene.title), styles, scripts, {"scene": embedded_json(data)})
     return document(scene.title, parts)
@@ -30,15 +31,6 @@ def explorer_page(scene: Scene) -> str:
 @cache
 def _asset(name: str) -> str:
     return files("kg.view").joinpath("assets", name).read_text(encoding="utf-8")
-
-
-def _plain(record: Any) -> Any:
-    """A record as a JSON object; what is empty is left out, since a graph has many thousand records."""
-    if is_dataclass(record):
-        pairs = ((each.name, getattr(record, each.name)) for each in fields(record))
-        always = {"articles", "nodes", "edges", "statements", "title", "label", "weight", "x", "y", "article", "start"}
-        return {name: _plain(value) for name, value in pairs if name in always or value not in (None, (), False)}
-    return [_plain(each) for each in record] if isinstance(record, tuple) else record
 
 
 def _body(title: str) -> str:

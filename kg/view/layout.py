@@ -28,14 +28,9 @@ Points = NDArray[np.float64]
 
 
 def lay_out(scene: Scene) -> Scene:
-    """The scene with two sets of positions: one for the opening nodes alone, one for all."""
-    opening = place([node for node in scene.nodes if node.opening], scene)
-    everywhere = place(scene.nodes, scene)
-    nodes = (
-        replace(node, x=everywhere[node.id][0], y=everywhere[node.id][1], spot=opening.get(node.id))
-        for node in scene.nodes
-    )
-    return replace(scene, nodes=tuple(nodes))
+    """The scene with a spot for each opening node; what is asked for later stands around what it was asked from."""
+    spots = place([node for node in scene.nodes if node.opening], scene)
+    return replace(scene, nodes=tuple(replace(node, spot=spots.get(node.id)) for node in scene.nodes))
 
 
 def place(nodes: Iterable[Node], scene: Scene) -> Mapping[str, tuple[int, int]]:

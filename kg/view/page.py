@@ -32,7 +32,6 @@ class Parts:
 def document(title: str, parts: Parts) -> str:
     """The whole page."""
     rules = policy(parts.styles, parts.scripts, wasm=parts.wasm)
-    rules = policy(parts.styles, parts.scripts, wasm=parts.wasm)
     head = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{rules}">\n'

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from kg.view.reading import Resource, Resources
+from kg.view.reading import Resources
 from kg.view.scene import Mark, Passage
 
+Part = tuple[str, str]  # what it plays, and the id of a mention
 Spot = tuple[str, str]  # the article and the part of it that offsets count in
 
 
@@ -23,26 +26,20 @@ class Span:
 
 
 class Texts:
-    """The sentences and mentions of all articles, by where they stand."""
+    """The sentences of all articles, by where they stand."""
 
-    def __init__(self, tables: Mapping[str, Resources]) -> None:
-        self._spans = {each: _span(mention) for each, mention in tables["mentions"].items() if "start" in mention}
-        self._sentences = _by_spot(tables["sentences"].values())
+    def __init__(self, sentences: Resources) -> None:
+        self._sentences = _by_spot(sentences)
         self._starts = {spot: [span.start for span, _ in found] for spot, found in self._sentences.items()}
-        self._denoting: dict[tuple[Spot, str], list[Span]] = defaultdict(list)
-        for each, span in sorted(self._spans.items(), key=lambda item: item[1]):
-            for entity in tables["mentions"][each].get("denotes", ()):
-                self._denoting[span.spot, entity].append(span)
 
-    def passages(self, parts: Iterable[tuple[str, str]], roles: Iterable[tuple[str, str]]) -> tuple[Passage, ...]:
+    def passages(self, parts: Iterable[Part], beside: Iterable[Part] = ()) -> tuple[Passage, ...]:
         """The sentences that the mentions of `parts` touch, in text order, each mention marked with its part.
 
-        `parts` are (part, mention id). `roles` are (role, entity id): what denotes the entity in these sentences is
-        marked with the role.
+        The mentions of `beside` are marked where they stand in these sentences, and bring none of their own.
         """
-        marked = [(part, self._spans[each]) for part, each in parts if each in self._spans]
+        marked = _located(parts)
         touched = sorted({sentence for _, span in marked for sentence in self._touching(span)})
-        return tuple(self._passage(span, text, [*marked, *self._playing(span, roles)]) for span, text in touched)
+        return tuple(_passage(span, text, [*marked, *_located(beside)]) for span, text in touched)
 
     def _touching(self, span: Span) -> Iterator[tuple[Span, str]]:
         """The sentences that share a character with the span: they are in order and do not overlap."""
@@ -53,29 +50,34 @@ class Texts:
                 yield sentences[at]
             at += 1
 
-    def _playing(self, sentence: Span, roles: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Span]]:
-        for role, entity in roles:
-            for span in self._denoting.get((sentence.spot, entity), ()):
-                if sentence.start <= span.start and span.end <= sentence.end:
-                    yield role, span
 
-    def _passage(self, sentence: Span, text: str, marked: Iterable[tuple[str, Span]]) -> Passage:
-        marks = {_clipped(part, span, sentence) for part, span in marked if _overlap(span, sentence)}
-        ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.part))
-        return Passage(text, sentence.start, sentence.spot[1], tuple(ordered))
+@cache
+def span_of(mention: str) -> Span | None:
+    """Where a mention stands, as its IRI says: `article/ID#char=start,end`, or `article/ID/title#char=…` (RFC 5147)."""
+    found = _FRAGMENT.fullmatch(mention)
+    return Span((found["article"], found["part"] or "text"), int(found["start"]), int(found["end"])) if found else None
 
 
-def _span(resource: Resource) -> Span:
-    part = (resource.get("part") or ("text",))[0]
-    article = (resource.get("article") or ("",))[0]
-    return Span((article, part), int(resource["start"][0]), int(resource["end"][0]))
+def article_of(each: str) -> str:
+    """The id of the article that a record or a mention belongs to: `article/ID` of `article/ID/claim/3`."""
+    return "/".join(each.partition("#")[0].split("/")[:2])
 
 
-def _by_spot(sentences: Iterable[Resource]) -> Mapping[Spot, list[tuple[Span, str]]]:
+def _located(parts: Iterable[Part]) -> list[tuple[str, Span]]:
+    return [(part, span) for part, each in parts if (span := span_of(each))]
+
+
+def _passage(sentence: Span, text: str, marked: Iterable[tuple[str, Span]]) -> Passage:
+    marks = {_clipped(part, span, sentence) for part, span in marked if _overlap(span, sentence)}
+    ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.part))
+    return Passage(text, sentence.start, sentence.spot[1], tuple(ordered))
+
+
+def _by_spot(sentences: Resources) -> Mapping[Spot, list[tuple[Span, str]]]:
     found: dict[Spot, list[tuple[Span, str]]] = defaultdict(list)
-    for sentence in sentences:
-        if "exact" in sentence and "start" in sentence:
-            span = _span(sentence)
+    for each, sentence in sentences.items():
+        span = span_of(each)
+        if span and "exact" in sentence:
             found[span.spot].append((span, sentence["exact"][0]))
     return {spot: sorted(each) for spot, each in found.items()}
 
@@ -87,3 +89,6 @@ def _overlap(span: Span, sentence: Span) -> bool:
 def _clipped(part: str, span: Span, sentence: Span) -> Mark:
     start, end = max(span.start, sentence.start), min(span.end, sentence.end)
     return Mark(start - sentence.start, end - sentence.start, part)
+
+
+_FRAGMENT = re.compile(r"(?P<article>article/[^/#]+)(/(?P<part>title))?#char=(?P<start>\d+),(?P<end>\d+)")

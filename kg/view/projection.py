@@ -20,7 +20,7 @@ Links = Mapping[str, tuple[tuple[str, str], ...]]
 def project(ask: Ask, title: str) -> Scene:
     """All of the graph that can be drawn, without positions; the same store gives the same scene."""
     tables, links = read_resources(ask), read_links(ask)
-    reader = StatementReader(tables, links, Texts(tables))
+    reader = StatementReader(tables, links, Texts(tables["sentences"]))
     statements = reader.statements()
     edges = tuple(_merged(_edges(tables, links, statements)))
     nodes = _weighted(tuple(_nodes(tables, statements)), edges, statements)
@@ -76,11 +76,14 @@ def _happenings(tables: Tables) -> Resources:
 
 def _incident_node(each: str, incident: Resource, tables: Tables) -> Node:
     kind = first(incident, "eventType") or "Event"
-    places = {**tables["places"], **tables["entities"]}
-    where = [first(places.get(place, {}), "label") for place in incident.get("place", ())]
+    where = [_label_of(place, tables) for place in incident.get("place", ())]
     label = ", ".join(dict.fromkeys((words(kind), *(name for name in where[:1] if name))))
     earliest, latest, precision = (first(incident, name) for name in ("earliest", "latest", "timePrecision"))
     return Node(each, "Incident", label, type=kind, earliest=earliest, latest=latest, precision=precision)
+
+
+def _label_of(place: str, tables: Tables) -> str | None:
+    return first(tables["entities"].get(place) or tables["places"].get(place, {}), "label")
 
 
 def _cut(text: str) -> str:
@@ -156,7 +159,7 @@ def _speech_edges(
         label = "spokesperson-said" if (speaker, quotation) in official else "said"
         yield Edge(speaker, quotation, "said", label, of.get(quotation, ()))
     for at, claim in enumerate(statements):
-        if claim.kind == "claim" and claim.event and claim.claimant:
+        if claim.quotation and claim.kind == "claim" and claim.event and claim.claimant:
             yield Edge(claim.claimant, claim.event, "saidAbout", claim.stance or "asserts", (at,), "summary")
         if claim.event and claim.quotation:
             yield Edge(claim.quotation, claim.event, "about", "about", (at,))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
-from kg.vocab import KG, PREFIXES
+from kg.vocab import PREFIXES
 
 Ask = Callable[[str], Iterable[Any]]
 Resource = Mapping[str, tuple[str, ...]]
 Resources = Mapping[str, Resource]
+Found = dict[str, defaultdict[str, set[str]]]
 
 ACTORS = ("Person", "Organization", "ArmedGroup", "State", "Coalition", "UnnamedSource", "Actor")
 THINGS = ("Weapon", "Vehicle", "Facility", "Group", "Thing")
@@ -20,14 +22,25 @@ LABELS = ("rdf:type", "rdfs:label", "kg:name")
 AXES = ("kg:stance", "kg:certainty", "kg:polarity", "kg:temporality")
 SPANS = ("kg:contentMention", "kg:cueMention", "kg:sourceMention")
 BETWEEN = ("kg:contradicts", "kg:corroborates", "kg:respondsTo")
-NOTES = ("kg:article", "kg:foundBy", "kg:confidence", "kg:evidence")
+NOTES = ("kg:foundBy", "kg:confidence", "kg:evidence")
 TIMES = ("kg:earliest", "kg:latest", "kg:timePrecision")
 
 WANTED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "articles": (("Article",), ("dcterms:title", "dcterms:publisher", "dcterms:issued", "schema:url")),
     "entities": (ACTORS + THINGS, LABELS),
     "places": (("Place",), (*LABELS, "wgs84:lat", "wgs84:long", "kg:precision", "kg:within", "kg:withinName")),
-    "events": (("Event",), (*NOTES, *TIMES, "kg:eventType", "kg:incident", "kg:trigger", *(f"kg:{r}" for r in ROLES))),
+    "events": (
+        ("Event",),
+        (
+            *NOTES,
+            *TIMES,
+            "kg:eventType",
+            "kg:incident",
+            "kg:trigger",
+            "kg:argumentMention",
+            *(f"kg:{r}" for r in ROLES),
+        ),
+    ),
     "incidents": (("Incident",), (*TIMES, "kg:eventType", "kg:place", "rdfs:label")),
     "quotations": (
         ("Quotation",),
@@ -43,23 +56,37 @@ WANTED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "memberships": (("Membership",), (*NOTES, "kg:member", "kg:organization", "kg:role", "kg:rank")),
     "nearness": (("Proximity",), (*NOTES, "kg:anchor", "kg:distanceKm", "kg:bearing", "kg:relationText")),
-    "mentions": (("Mention",), ("kg:article", "kg:start", "kg:end", "kg:part", "kg:denotes")),
-    "sentences": (("Sentence",), ("kg:article", "kg:start", "kg:end", "kg:part", "kg:exact")),
+    "sentences": (("Sentence",), ("kg:exact",)),
 }
+#: What mentions have too: they outnumber all else by far, so these are read class by class.
+COMMON = frozenset({"kg:foundBy", "kg:confidence", "kg:exact", "rdf:type"})
 LINKS: Mapping[str, str] = {
     "said": "SELECT DISTINCT ?s ?o WHERE { ?s kg:said ?o }",
     "spoke": "SELECT DISTINCT ?s ?o WHERE { ?s kg:spokespersonSaid ?o }",
     "strikes": "SELECT DISTINCT ?s ?o WHERE { ?s kg:strikeOn ?o }",
     "located": "SELECT DISTINCT ?s ?o WHERE { ?s kg:locatedNear ?o . ?s a kg:Place }",
     "near": "SELECT DISTINCT ?s ?o WHERE { ?s kg:near ?o }",
+    "fills": "SELECT DISTINCT ?s ?o WHERE { ?event kg:argumentMention ?s . ?s kg:denotes ?o }",
 }
 BASE = "SELECT ?s WHERE { ?s a kg:Article } ORDER BY ?s LIMIT 1"
 
 
 def read_resources(ask: Ask) -> Mapping[str, Resources]:
-    """The resources of every kind that a scene needs: id -> property -> values, all in sorted order."""
+    """The resources of every kind that a scene needs: id -> property -> values, all in sorted order.
+
+    A property is read as one column, for all kinds at once: that is many times faster than row by row.
+    """
     shorten = shortener(data_namespace(ask))
-    return {kind: _resources(ask, shorten, *wanted) for kind, wanted in WANTED.items()}
+    found: dict[str, Found] = {kind: {} for kind in WANTED}
+    for kind, (classes, _) in WANTED.items():
+        _read_members(ask, shorten, classes, found[kind])
+    for wanted in sorted({each for _, properties in WANTED.values() for each in properties} - COMMON):
+        having = [found[kind] for kind, (_, properties) in WANTED.items() if wanted in properties]
+        _read_column(ask, shorten, wanted, having)
+    for kind, (classes, properties) in WANTED.items():
+        for wanted in sorted(COMMON.intersection(properties) - {"rdf:type"}):
+            _read_column(ask, shorten, wanted, [found[kind]], f"VALUES ?c {{ {_names(classes)} }} ?s a ?c .")
+    return {kind: _ordered(resources) for kind, resources in found.items()}
 
 
 def read_links(ask: Ask) -> Mapping[str, tuple[tuple[str, str], ...]]:
@@ -83,31 +110,37 @@ def shortener(base: str) -> Callable[[str], str]:
     """A function from an IRI to a path under the data namespace, or to a local name; literals pass unchanged."""
     vocabulary = re.compile("|".join(re.escape(iri) for iri in sorted(PREFIXES.values(), key=len, reverse=True)))
 
+    @cache
     def shorten(iri: str) -> str:
         return iri.removeprefix(base) if base and iri.startswith(base) else vocabulary.sub("", iri, count=1)
 
     return shorten
 
 
-def _resources(ask: Ask, shorten: Callable[[str], str], classes: Iterable[str], wanted: Iterable[str]) -> Resources:
-    types = " ".join(f"kg:{name}" for name in classes)
-    sparql = (
-        f"SELECT ?s ?p ?o WHERE {{ VALUES ?c {{ {types} }} ?s a ?c . VALUES ?p {{ {' '.join(wanted)} }} ?s ?p ?o }}"
-    )
-    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for row in ask(prologue() + sparql):
-        found[shorten(row["s"].value)][_local(row["p"].value)].add(_value(row["o"], shorten))
+def _read_members(ask: Ask, shorten: Callable[[str], str], classes: Iterable[str], into: Found) -> None:
+    for each, cls in _pairs(ask, shorten, f"SELECT ?s ?o WHERE {{ VALUES ?o {{ {_names(classes)} }} ?s a ?o }}"):
+        into.setdefault(each, defaultdict(set))["type"].add(cls)
+
+
+def _read_column(
+    ask: Ask, shorten: Callable[[str], str], wanted: str, having: Iterable[Found], where: str = ""
+) -> None:
+    name = wanted.partition(":")[2]
+    for each, value in _pairs(ask, shorten, f"SELECT ?s ?o WHERE {{ {where} ?s {wanted} ?o }}"):
+        for resources in having:
+            if each in resources:
+                resources[each][name].add(value)
+
+
+def _names(classes: Iterable[str]) -> str:
+    return " ".join(f"kg:{name}" for name in classes)
+
+
+def _ordered(found: Found) -> Resources:
     return {each: {name: tuple(sorted(found[each][name])) for name in found[each]} for each in sorted(found)}
 
 
 def _pairs(ask: Ask, shorten: Callable[[str], str], sparql: str) -> Iterable[tuple[str, str]]:
-    return ((shorten(row["s"].value), shorten(row["o"].value)) for row in ask(prologue() + sparql))
-
-
-def _value(term: Any, shorten: Callable[[str], str]) -> str:
-    is_literal = hasattr(term, "datatype")
-    return str(term.value) if is_literal else shorten(str(term.value))
-
-
-def _local(iri: str) -> str:
-    return iri.removeprefix(KG).rpartition("#")[2].rpartition("/")[2]
+    for row in ask(prologue() + sparql):
+        subject, value = row["s"], row["o"]
+        yield shorten(subject.value), str(value.value) if hasattr(value, "datatype") else shorten(value.value)

@@ -40,10 +40,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing that is drawn. `type` is an incident's event type; times are ISO 8601, UTC; x and y are whole pixels.
+    """A thing that is drawn. `type` is an incident's event type; times are ISO 8601, UTC.
 
-    `opening`: shown when the page opens, then at `spot`. `disputed`: claims about it contradict each other, or one of
-    them denies it.
+    `opening`: shown when the page opens, then at `spot` (x, y in whole pixels, y downwards). `disputed`: claims
+    about it contradict each other, or one of them denies it.
     """
 
     id: str
@@ -62,8 +62,6 @@ class Node:
     opening: bool = False
     disputed: bool = False
     spot: tuple[int, int] | None = None
-    x: int = 0
-    y: int = 0
 
 
 @dataclass(frozen=True, slots=True)

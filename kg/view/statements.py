@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from kg.view.passages import Texts
+from kg.view.passages import Texts, article_of
 from kg.view.reading import ROLES, Resource, Resources
 from kg.view.scene import Article, Count, Statement
 
@@ -40,6 +41,9 @@ class StatementReader:
         self.articles = tuple(_article(each, tables) for each in tables["articles"])
         self._article_at = {each: at for at, each in enumerate(tables["articles"])}
         self._speaker = {quotation: speaker for speaker, quotation in (*links["said"], *links["spoke"])}
+        self._fills: dict[str, set[str]] = defaultdict(set)
+        for mention, entity in links["fills"]:
+            self._fills[mention].add(entity)
         self._near = {proximity: subject for subject, proximity in links["near"]}
 
     def statements(self) -> tuple[Statement, ...]:
@@ -57,7 +61,7 @@ class StatementReader:
             yield replace(
                 self._statement(each, "claim", claim, quotation, description),
                 claimant=claimant if speaks else self._speaker.get(quotation or ""),
-                voice=None if speaks else self._voice(claim),
+                voice=None if speaks else self._voice(each),
                 figures=tuple(_count(self._tables["figures"].get(f, NOTHING)) for f in claim.get("states", ())),
                 stance=first(claim, "stance"),
                 certainty=first(claim, "certainty"),
@@ -78,7 +82,7 @@ class StatementReader:
         claimed = {event for claim in self._tables["claims"].values() for event in claim.get("about", ())}
         for each, event in self._tables["events"].items():
             if each not in claimed:
-                yield replace(self._statement(each, "event", event, None, each), voice=self._voice(event))
+                yield replace(self._statement(each, "event", event, None, each), voice=self._voice(each))
 
     def _records(self) -> Iterator[Statement]:
         yield from self._memberships()
@@ -92,7 +96,7 @@ class StatementReader:
                 claimant=first(membership, "member"),
                 about=membership.get("organization", ()),
                 post=", ".join(word for word in named if word) or None,
-                voice=self._voice(membership),
+                voice=self._voice(each),
             )
 
     def _nearness(self) -> Iterator[Statement]:
@@ -102,7 +106,7 @@ class StatementReader:
                 self._statement(each, "proximity", proximity, None, None),
                 about=tuple(place for place in (subject, anchor) if place),
                 post=first(proximity, "relationText"),
-                voice=self._voice(proximity),
+                voice=self._voice(each),
             )
 
     def _statement(
@@ -110,25 +114,35 @@ class StatementReader:
     ) -> Statement:
         event = self._tables["events"].get(description or "", NOTHING)
         said = self._tables["quotations"].get(quotation or "", NOTHING)
-        roles = tuple((role, filler) for role in ROLES for filler in event.get(role, ()))
         anchor = first(event, "incident") or description
         return Statement(
             each,
             kind,
-            self._article_at.get(first(note, "article") or "", -1),
+            self._article_at.get(article_of(each), -1),
             quotation=quotation,
             event=anchor,
             description=description,
-            about=tuple(dict.fromkeys((*((anchor,) if anchor else ()), *(filler for _, filler in roles)))),
-            passages=self._texts.passages(_parts(note, event, said, self._tables), roles),
+            about=tuple(dict.fromkeys((*((anchor,) if anchor else ()), *_fillers(event)))),
+            passages=self._texts.passages(_parts(note, event, said, self._tables), tuple(self._arguments(event))),
             confidence=number(first(note, "confidence")),
             found_by=first(note, "foundBy"),
         )
 
-    def _voice(self, note: Resource) -> str:
+    def _arguments(self, event: Resource) -> Iterator[tuple[str, str]]:
+        """The mentions that fill a role of the event, with the role that what they denote has in it."""
+        for mention in event.get("argumentMention", ()):
+            for role in ROLES:
+                if self._fills[mention].intersection(event.get(role, ())):
+                    yield role, mention
+
+    def _voice(self, each: str) -> str:
         """The article's own voice: its publisher's name, or its title."""
-        article = self.articles[self._article_at[first(note, "article") or ""]] if note.get("article") else None
-        return (article.publisher or article.title) if article else "the article"
+        at = self._article_at.get(article_of(each))
+        return "the article" if at is None else self.articles[at].publisher or self.articles[at].title
+
+
+def _fillers(event: Resource) -> Iterator[str]:
+    return (filler for role in ROLES for filler in event.get(role, ()))
 
 
 def _parts(note: Resource, event: Resource, said: Resource, tables: Mapping[str, Resources]) -> list[tuple[str, str]]:

@@ -121,6 +121,8 @@ def raid_claims(room, first, second, raid):
     for article in (first, second):
         depot = {"target": "<article/herald-1/thing/1>"} if article == first else {}
         trigger = room.mention(article, "bombed" if article == first else "raid")
+        words = [room.mention(first, "a depot", ["<article/herald-1/thing/1>"])] if article == first else []
+        words += [room.mention(first, "the River Alliance", ["<actor/alliance>"])] if article == first else []
         room.note(
             f"{article}/event/1",
             "Event",
@@ -128,6 +130,7 @@ def raid_claims(room, first, second, raid):
             eventType="ev:AirStrike",
             incident=raid,
             trigger=trigger,
+            argumentMention=words,
             attacker="<actor/alliance>",
             place="<place/1>",
             earliest="2019-05-06T00:00:00Z",
@@ -135,8 +138,6 @@ def raid_claims(room, first, second, raid):
             timePrecision="day",
             **depot,
         )
-    room.mention(first, "a depot", ["<article/herald-1/thing/1>"])
-    room.mention(first, "the River Alliance", ["<actor/alliance>"])
     spoken(
         room,
         first,

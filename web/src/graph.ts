@@ -5,6 +5,7 @@ import { printable } from "./dom";
 import type { Edge, Index, Node } from "./scene";
 
 const MOST_NEIGHBOURS = 12;
+const ROOM = { x: 175, y: 85 }; // a node with its label
 
 export class Graph {
   private readonly cy: cytoscape.Core;
@@ -18,7 +19,7 @@ export class Graph {
     this.cy = cytoscape({ container: pane, style: style(index), minZoom: 0.05, maxZoom: 3, layout: { name: "preset" } });
     this.cy.on("tap", "node", (event) => select(event.target.id()));
     this.cy.on("tap", (event) => { if (event.target === this.cy) select(null); });
-    this.show(index.scene.nodes.filter((node) => node.opening).map((node) => node.id), true);
+    this.show(index.scene.nodes.filter((node) => node.opening).map((node) => node.id));
   }
 
   /** All that is drawn, in the pane as it is now. */
@@ -28,7 +29,7 @@ export class Graph {
   select(id: string | null): void {
     this.cy.elements().removeClass("selected faded");
     if (!id || !this.index.node.has(id)) return;
-    this.show([id, ...this.neighbours(id)], false);
+    this.show([id, ...this.neighbours(id)]);
     const near = this.cy.getElementById(id).closedNeighborhood();
     this.cy.elements().not(near).addClass("faded");
     this.cy.getElementById(id).addClass("selected");
@@ -51,12 +52,22 @@ export class Graph {
     return [...new Set(ends)].sort((a, b) => weight(b) - weight(a) || (a < b ? -1 : 1)).slice(0, MOST_NEIGHBOURS);
   }
 
-  private show(ids: string[], opening: boolean): void {
-    const anchor = ids[0] && this.shown.has(ids[0]) ? this.cy.getElementById(ids[0]).position() : null;
+  private show(ids: string[]): void {
     const fresh = ids.filter((id) => !this.shown.has(id)).map((id) => this.index.node.get(id)!).filter(Boolean);
-    fresh.forEach((node, n) => this.cy.add({ data: data(node), position: place(node, n, opening, anchor, fresh.length) }));
-    for (const node of fresh) this.shown.add(node.id);
+    const taken = this.cy.nodes().map((node) => node.position());
+    for (const node of fresh) {
+      const position = node.opening && node.spot ? { x: node.spot[0], y: node.spot[1] } : free(this.anchor(ids[0]!, taken), taken);
+      this.cy.add({ data: data(node), position });
+      taken.push(position);
+      this.shown.add(node.id);
+    }
     for (const node of fresh) for (const edge of this.around.get(node.id) ?? []) this.join(edge);
+  }
+
+  /** What is shown already is the anchor of what comes with it; all else begins below the picture. */
+  private anchor(id: string, taken: cytoscape.Position[]): cytoscape.Position {
+    if (this.shown.has(id)) return this.cy.getElementById(id).position();
+    return { x: 0, y: Math.max(0, ...taken.map((spot) => spot.y)) + 3 * ROOM.y };
   }
 
   private join(edge: Edge): void {
@@ -68,12 +79,15 @@ export class Graph {
   }
 }
 
-/** Opening nodes stand where the export put them; those that come later stand around what they were asked from. */
-function place(node: Node, n: number, opening: boolean, anchor: { x: number; y: number } | null, of: number) {
-  if (opening && node.spot) return { x: node.spot[0], y: node.spot[1] };
-  if (!anchor) return { x: node.x, y: node.y };
-  const angle = (2 * Math.PI * n) / Math.max(of, 1);
-  return { x: anchor.x + 260 * Math.cos(angle), y: anchor.y + 190 * Math.sin(angle) };
+/** The first spot on rings around the anchor where a node and its label have room. */
+function free(anchor: cytoscape.Position, taken: cytoscape.Position[]): cytoscape.Position {
+  for (let n = 0; n < 2000; n++) {
+    const ring = Math.ceil(Math.sqrt(n / 3));
+    const angle = n * 2.399963; // the golden angle: no two spots of a ring lie in one line
+    const spot = { x: anchor.x + ring * ROOM.x * Math.cos(angle), y: anchor.y + ring * 1.6 * ROOM.y * Math.sin(angle) };
+    if (!taken.some((each) => Math.abs(each.x - spot.x) < ROOM.x && Math.abs(each.y - spot.y) < ROOM.y)) return spot;
+  }
+  return anchor;
 }
 
 function data(node: Node) {

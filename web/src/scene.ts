@@ -1,10 +1,12 @@
 // What is shown: the mirror of kg/view/scene.py. Left-out keys mean "none".
 
+import { unpacked, type Packed } from "./wire";
+
 export interface Article { id: string; title: string; publisher?: string; published?: string; url?: string }
 export interface Node {
   id: string; cls: string; label: string; names?: string[]; type?: string; earliest?: string; latest?: string;
   precision?: string; lat?: number; lon?: number; within?: string[]; posts?: string[]; weight: number;
-  opening?: boolean; disputed?: boolean; spot?: [number, number]; x: number; y: number;
+  opening?: number; disputed?: number; spot?: [number, number];
 }
 export interface Edge {
   source: string; target: string; predicate: string; label: string; statements?: number[]; mode: string;
@@ -30,7 +32,7 @@ export interface Scene {
 export function embedded(): Scene {
   const block = document.getElementById("scene");
   if (!block?.textContent) throw new Error("the page carries no scene");
-  return JSON.parse(block.textContent) as Scene;
+  return unpacked(JSON.parse(block.textContent) as Packed);
 }
 
 /** Look-ups over one scene. */
