@@ -257,10 +257,10 @@ READINGS = [
     ("The attack took place in Orrel.", "Attack", "attack", "place: Orrel"),
     # events that carry others
     (
-        "The convoy was hit by a barrage of airstrikes from US and Iraqi aircraft.",
+        "The depot was hit by a wave of airstrikes from British and Saudi jets.",
         "AirStrike",
         "airstrikes",
-        "attacker: US, Iraqi; target: The convoy; instrument: US and Iraqi aircraft",
+        "attacker: British, Saudi; target: The depot; instrument: British and Saudi jets",
     ),
     (
         "The convoy was attacked by Iraqi gunships, destroying 30 trucks.",
