@@ -24,6 +24,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.errors import StoreError
 from kg.export import export
 from kg.graph import Run, make_quads
 from kg.records import Schema
@@ -100,7 +101,12 @@ def killed(path: Path, articles: int, seed: int, after: float) -> dict[str, int]
 
 def check(path: Path, acknowledged: dict[str, int], sampled: random.Random) -> Iterator[str]:
     """What is wrong with a store after a kill; articles are compared whole, a sample of them where there are many."""
-    with open_store(path, read_only=True) as store:
+    try:
+        opened = open_store(path, read_only=True)
+    except StoreError as error:  # killed before there was a store
+        yield from (f"{name}: was acknowledged, and {error}" for name in acknowledged)
+        return
+    with opened as store:
         held = {name: int(store.fingerprint(name) or 1) for name, _ in store.article_graphs()}
         for name, version in acknowledged.items():
             if held.get(name, 0) < version:

@@ -61,6 +61,8 @@ def open_store(path: Path | str | None, *, read_only: bool = False) -> Store:
         database = ox.Store.read_only(str(folder)) if read_only else ox.Store(str(folder))
     except OSError as error:
         raise StoreError(_why(folder, error)) from error
+    except RuntimeError as error:  # whoever began it was stopped before its first byte of data
+        raise StoreError(f"{folder}: holds no graph yet; run kg build, or name another folder with --store") from error
     return Store(database, folder, read_only=read_only)
 
 
