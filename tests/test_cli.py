@@ -1,6 +1,7 @@
 """The command line as a person types it: what it prints, what it exits with."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -101,3 +102,13 @@ def test_view_writes_one_page(kg, tmp_path, sample_store):
     done = kg("view", "--store", sample_store, "--out", tmp_path / "graph.html")
     assert done.exit_code == 0, done.output
     assert (tmp_path / "graph.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_the_same_graph_gives_the_same_page_whatever_the_order_of_sets(tmp_path, sample_store):
+    pages = []
+    for seed in ("1", "2"):
+        pages.append(tmp_path / f"{seed}.html")
+        command = [sys.executable, "-c", "from kg.cli import main; main()", "view", "--store", str(sample_store)]
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        subprocess.run([*command, "--out", str(pages[-1])], check=True, env=environment, capture_output=True)
+    assert pages[0].read_bytes() == pages[1].read_bytes()

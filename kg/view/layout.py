@@ -52,7 +52,7 @@ def _component(graph: nx.Graph, members: list[str], labels: Mapping[str, str]) -
     """The members, heaviest first, their centres and their boxes (width, height)."""
     core = members[:CORE]
     scale = SPACING * math.sqrt(len(core))
-    found = nx.spring_layout(graph.subgraph(core), seed=SEED, iterations=120, scale=1) if len(core) > 1 else {}
+    found = nx.spring_layout(_ordered(graph, core), seed=SEED, iterations=120, scale=1) if len(core) > 1 else {}
     centres = {
         each: (found[each][0] * scale * 1.25, found[each][1] * scale * 0.8) if found else (0.0, 0.0) for each in core
     }
@@ -111,4 +111,12 @@ def _packed(components: list[tuple[list[str], Points, Points]]) -> Mapping[str, 
         corner = np.array([x, y]) + boxes.max(axis=0) / 2 - centres.min(axis=0)
         found.update({each: (round(cx), round(cy)) for each, (cx, cy) in zip(members, centres + corner, strict=True)})
         x, row = x + float(size[0]), max(row, float(size[1]))
+    return found
+
+
+def _ordered(graph: nx.Graph, members: list[str]) -> nx.Graph:
+    """The part of the graph between the members, in their order: a view of networkx has the order of a set."""
+    found = nx.Graph()
+    found.add_nodes_from(members)
+    found.add_edges_from(graph.subgraph(members).edges)
     return found
