@@ -35,25 +35,25 @@ def rows(store, query, **values):
 
 
 def test_what_lies_within_some_kilometres_of_a_place(store):
-    found = {(float(km), place) for km, place, *_ in rows(store, "near-place", name="kisumu", within="25")}
+    found = {(float(km), place) for km, place, *_ in rows(store, "around", name="kisumu", within="25")}
     assert found == {(0.0, "Kisumu"), (20.0, "20 km north of Kisumu")}
 
 
 def test_what_lies_beyond_is_left_out(store):
-    assert {row[1] for row in rows(store, "near-place", name="Kisumu", within="10")} == {"Kisumu"}
+    assert {row[1] for row in rows(store, "around", name="Kisumu", within="10")} == {"Kisumu"}
 
 
 def test_events_stand_beside_their_places(store):
-    assert "AirStrike" in {row[3] for row in rows(store, "near-place", name="Kisumu", within="1")}
+    assert "AirStrike" in {row[3] for row in rows(store, "around", name="Kisumu", within="1")}
 
 
 def test_a_point_will_do(store):
-    found = {row[1] for row in rows(store, "near-place", lat="-0.1", lon="34.75", within="5")}
+    found = {row[1] for row in rows(store, "around", lat="-0.1", lon="34.75", within="5")}
     assert found == {"Kisumu"}
 
 
 def test_names_that_may_mean_more_than_one_place(store):
-    found = {row[0]: row for row in rows(store, "ambiguous-places")}
+    found = {row[0]: row for row in rows(store, "ambiguous")}
     name, chosen, within, _, _, others = found["Springfield"]
     assert (name, chosen) == ("Springfield", "Springfield")
     assert "United States" in within

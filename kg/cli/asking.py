@@ -40,9 +40,10 @@ def _catalogue() -> list[str]:
     from kg.query import named_queries
 
     lines = []
+    width = max(map(len, named_queries()))
     for each in named_queries().values():
-        lines.append(f"{each.name:12} {each.help}")
-        lines += [f"{'':12}   {one.name}=…  {one.help} (default {one.default})" for one in each.parameters]
+        lines.append(f"{each.name:{width}}  {each.help}")
+        lines += [f"{'':{width}}    {one.name}=…  {one.help} (default {one.default})" for one in each.parameters]
     return lines
 
 

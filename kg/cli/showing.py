@@ -53,7 +53,7 @@ def serve(  # noqa: PLR0913, PLR0917  # one parameter an option
     memory: int,
     workers: int,
 ) -> None:
-    """Offer the graph over HTTP: SPARQL at /sparql, every IRI to look up, the explorer at /."""
+    """Offer the graph over HTTP: SPARQL at /sparql, graphs at /graph, every IRI to look up under /data."""
     import uvicorn
 
     from kg.serve.app import make_app

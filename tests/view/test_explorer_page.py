@@ -80,6 +80,13 @@ def test_a_filter_holds_in_every_pane(page_of, browse):
         assert page.locator("#map circle").count() == before
 
 
+def test_what_opens_first_can_be_read(page_of, browse):
+    with browse(page_of()) as page:
+        assert (
+            float(page.locator("#graph").get_attribute("data-zoom")) >= 0.7
+        )  # labels of 17 pixels, drawn at 12 or more
+
+
 def test_the_timeline_selects(page_of, browse):
     with browse(page_of()) as page:
         page.locator("#timeline rect").first.click()

@@ -5,6 +5,8 @@ import { printable } from "./dom";
 import type { Edge, Index, Node } from "./scene";
 
 const MOST_NEIGHBOURS = 12;
+/** Below this zoom labels are too small to read. */
+const READABLE = 0.7;
 const ROOM = { x: 175, y: 85 }; // a node with its label
 
 export class Graph {
@@ -12,7 +14,7 @@ export class Graph {
   private readonly shown = new Set<string>();
   private readonly around = new Map<string, Edge[]>();
 
-  constructor(pane: HTMLElement, private readonly index: Index, select: (id: string | null) => void) {
+  constructor(private readonly pane: HTMLElement, private readonly index: Index, select: (id: string | null) => void) {
     for (const edge of index.scene.edges.filter((each) => each.mode !== "direct")) {
       for (const end of [edge.source, edge.target]) this.around.set(end, [...(this.around.get(end) ?? []), edge]);
     }
@@ -23,7 +25,20 @@ export class Graph {
   }
 
   /** All that is drawn, in the pane as it is now. */
-  fit(): void { this.cy.resize(); this.cy.fit(undefined, 24); }
+  fit(): void {
+    this.cy.resize();
+    this.cy.fit(undefined, 24);
+    if (this.shown.size && this.cy.zoom() < READABLE) this.cy.fit(this.heaviest().closedNeighborhood(), 24);
+    this.pane.dataset.zoom = this.cy.zoom().toFixed(2);
+  }
+
+  /** Where most is said: the incident that the page opens on when all of them would be too small to read. */
+  private heaviest(): cytoscape.NodeCollection {
+    const shown = [...this.shown].map((id) => this.index.node.get(id)!);
+    const order = (node: Node) => (node.cls === "Incident" ? 1e9 : 0) + node.weight;
+    const first = shown.reduce((a, b) => (order(b) > order(a) ? b : a));
+    return this.cy.nodes().filter((each) => each.id() === first.id);
+  }
 
   /** Bring a node and its heaviest neighbours into the picture, and centre on it. */
   select(id: string | null): void {

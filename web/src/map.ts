@@ -15,7 +15,7 @@ export function map(pane: HTMLElement, index: Index, nodes: Set<string>, selecte
   const places = index.scene.nodes.filter((node) => node.lat !== undefined && node.lon !== undefined && nodes.has(node.id))
     .sort((a, b) => b.weight - a.weight).slice(0, MOST);
   const made = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `${places.length} places on a map` });
-  const points = { type: "MultiPoint" as const, coordinates: places.map((node) => [node.lon!, node.lat!]) };
+  const points = { type: "MultiPoint" as const, coordinates: heaviest(places).map((node) => [node.lon!, node.lat!]) };
   const projection = geoMercator();
   if (places.length > 1) projection.fitExtent([[60, 40], [WIDTH - 60, HEIGHT - 40]], points);
   else projection.center([places[0]?.lon ?? 0, places[0]?.lat ?? 20]).translate([WIDTH / 2, HEIGHT / 2]);
@@ -39,4 +39,11 @@ function dot(node: Node, at: [number, number] | null, selected: boolean, taken: 
   if (taken.some(([x, y]) => Math.abs(x - at[0]) < 90 && Math.abs(y - at[1]) < 16)) return [made];
   taken.push(at);
   return [made, svg("text", { x: at[0] + 12, y: at[1] + 4, class: "name" }, node.label)];
+}
+
+/** The places that most is said of: what the map is fitted to, so that one place far away does not make it a world map. */
+function heaviest(places: Node[]): Node[] {
+  const all = places.reduce((sum, node) => sum + node.weight, 0);
+  let sum = 0;
+  return places.filter((node) => (sum += node.weight) - node.weight < 0.8 * all);
 }

@@ -15,7 +15,7 @@ export function timeline(pane: HTMLElement, index: Index, nodes: Set<string>, se
   const made = svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": `${heaviest.length} incidents in time` });
   for (const time of heaviest.length ? ticks(first, last) : []) {
     made.append(svg("line", { x1: x(time), x2: x(time), y1: 0, y2: height - 16, class: "tick" }));
-    made.append(svg("text", { x: x(time), y: height - 4, class: "tick", "text-anchor": "middle" }, day(time)));
+    made.append(svg("text", { x: x(time), y: height - 4, class: "tick", "text-anchor": anchor(time, first, last) }, day(time)));
   }
   for (const node of heaviest) made.append(bar(node, x, rows.get(node.id)!, node.id === selected, select));
   pane.replaceChildren(made);
@@ -51,3 +51,8 @@ function ticks(first: number, last: number): number[] {
 function start(node: Node): number { return Date.parse(node.earliest!); }
 function end(node: Node): number { return Date.parse(node.latest ?? node.earliest!); }
 function day(time: number): string { return new Date(time).toISOString().slice(0, 10); }
+
+/** The first and the last date stand inside the picture. */
+function anchor(time: number, first: number, last: number): string {
+  return time === first ? "start" : time > last - (last - first) / 12 ? "end" : "middle";
+}
