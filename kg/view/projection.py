@@ -35,11 +35,11 @@ def project(ask: Ask, title: str) -> Scene:
 def _nodes(tables: Tables, statements: tuple[Statement, ...]) -> Iterator[Node]:
     posts = _posts(statements)
     for each, entity in {**tables["entities"], **tables["places"]}.items():
-        yield _entity_node(each, entity, posts.get(each, ()))
+        yield entity_node(each, entity, posts.get(each, ()))
     for each, incident in _happenings(tables).items():
-        yield _incident_node(each, incident, tables)
+        yield incident_node(each, incident, tables)
     for each, quotation in tables["quotations"].items():
-        yield Node(each, "Quotation", _cut(first(quotation, "content") or each))
+        yield Node(each, "Quotation", cut(first(quotation, "content") or each))
 
 
 def _posts(statements: Iterable[Statement]) -> Mapping[str, tuple[str, ...]]:
@@ -50,7 +50,8 @@ def _posts(statements: Iterable[Statement]) -> Mapping[str, tuple[str, ...]]:
     return {person: tuple(posts) for person, posts in found.items()}
 
 
-def _entity_node(each: str, entity: Resource, posts: tuple[str, ...]) -> Node:
+def entity_node(each: str, entity: Resource, posts: tuple[str, ...]) -> Node:
+    """An actor, a place or a thing."""
     types = entity.get("type", ())
     cls = next((name for name in CLASSES if name in types), DEFAULT_CLASS)
     label = first(entity, "label") or each.rpartition("/")[2]
@@ -74,7 +75,8 @@ def _happenings(tables: Tables) -> Resources:
     return {**tables["incidents"], **alone}
 
 
-def _incident_node(each: str, incident: Resource, tables: Tables) -> Node:
+def incident_node(each: str, incident: Resource, tables: Tables) -> Node:
+    """An incident, or an event that belongs to none; `tables` name its place."""
     kind = first(incident, "eventType") or "Event"
     where = [_label_of(place, tables) for place in incident.get("place", ())]
     label = ", ".join(dict.fromkeys((words(kind), *(name for name in where[:1] if name))))
@@ -86,7 +88,8 @@ def _label_of(place: str, tables: Tables) -> str | None:
     return first(tables["entities"].get(place) or tables["places"].get(place, {}), "label")
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """The label of a quotation: its beginning."""
     return text if len(text) <= SHORT else text[: SHORT - 1].rstrip() + "…"
 
 
