@@ -12,10 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.corpus.dates import dateline, read_date
+from kg.corpus.feed import read_feed
 from kg.corpus.lines import read_csv, read_json, read_json_lines
+from kg.corpus.newsml import read_newsml
+from kg.corpus.pdf import read_pdf
 from kg.corpus.plain import read_text
 from kg.corpus.sources import DAMAGED, STDIN, Source, Tally, check, sources
+from kg.corpus.warc import read_warc
 from kg.corpus.web import read_html
+from kg.corpus.xml import read_markup, read_xml
 from kg.errors import InputError
 from kg.records import Document, Failure
 
@@ -39,10 +44,26 @@ FORMATS: dict[str, Reader] = {
     ".json": read_json,
     ".csv": read_csv,
     ".tsv": read_csv,
+    ".warc": read_warc,
+    ".wet": read_warc,
+    ".pdf": read_pdf,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".newsml": read_newsml,
+    ".xml": read_xml,
 }
 
-#: What a file without a telling name is taken for, by its first character that is no blank.
-SNIFFED: dict[bytes, Reader] = {b"<": read_html, b"{": read_json, b"[": read_json}
+#: What a file without a telling name is taken for, by what it begins with after blanks.
+SNIFFED: dict[bytes, Reader] = {
+    b"<": read_markup,
+    b"{": read_json,
+    b"[": read_json,
+    b"WARC/1.": read_warc,
+    b"%PDF-": read_pdf,
+}
+
+#: What is not read in any other language.
+LANGUAGE = "en"
 
 
 def sample_path() -> Path:
@@ -73,7 +94,7 @@ def read_documents(
 def _read(names: list[str], published: dt.date | None, tally: Tally) -> Iterator[Document | Failure]:
     for source in sources(names, tally):
         for each in _read_source(source) if isinstance(source, Source) else (source,):
-            yield _dated(each, published) if isinstance(each, Document) else each
+            yield _checked(each, published) if isinstance(each, Document) else each
 
 
 def _read_source(source: Source) -> Iterator[Document | Failure]:
@@ -94,7 +115,15 @@ def _reader(source: Source) -> Reader:
         return reader
     if not source.asked_for:
         raise InputError(f"is in no format that kg reads ({', '.join(FORMATS)}); convert it")
-    return SNIFFED.get(source.peek(512).lstrip(b"\xef\xbb\xbf \t\r\n")[:1], read_text)
+    beginning = source.peek(512).lstrip(b"\xef\xbb\xbf \t\r\n")
+    return next((reader for start, reader in SNIFFED.items() if beginning.startswith(start)), read_text)
+
+
+def _checked(document: Document, published: dt.date | None) -> Document | Failure:
+    """The document with its date, unless its source says that it is in another language than is read here."""
+    if document.language.lower().replace("_", "-").split("-")[0] not in {LANGUAGE, "eng"}:
+        return Failure(document.id, "corpus", f"is in {document.language!r}, and kg reads English; leave it out")
+    return _dated(document, published)
 
 
 def _dated(document: Document, published: dt.date | None) -> Document:

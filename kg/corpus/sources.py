@@ -28,6 +28,10 @@ COMPRESSED: dict[str, Callable[[IO[bytes]], IO[bytes]]] = {
     ".xz": lzma.LZMAFile,
 }
 
+#: Suffixes of files that are packed piece by piece, so that one which is damaged does not take the others along: they
+#: are given to their reader as they are.
+PACKED_WITHIN = frozenset({".warc", ".wet"})
+
 #: What the libraries raise when a file breaks off, is not what its name says, is locked, or may not be read.
 DAMAGED = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError, NotImplementedError)
 
@@ -141,7 +145,9 @@ def _archive(path: str, tally: Tally) -> Iterator[Source | Failure]:
 def _unpacked(name: str, stream: IO[bytes], *, asked_for: bool) -> Source:
     stem, suffix = os.path.splitext(name.lower())  # noqa: PTH122 - members of archives are no paths
     if unpack := COMPRESSED.get(suffix):
-        return Source(name, os.path.splitext(stem)[1], _buffered(unpack(stream)), asked_for)  # noqa: PTH122
+        inner = os.path.splitext(stem)[1]  # noqa: PTH122 - as above
+        within = suffix == ".gz" and inner in PACKED_WITHIN
+        return Source(name, inner, _buffered(stream if within else unpack(stream)), asked_for)
     return Source(name, suffix, _buffered(stream), asked_for)
 
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 #: No date of the page is measured against the clock (`max_date`), and none is guessed from running text.
 DATES = {"original_date": True, "extensive_search": False, "max_date": "2200-01-01"}
 
+#: Where a page declares its encoding and its language.
+HEAD = 4096
+
+_LANGUAGE = re.compile(r"<html\b[^>]*\slang\s*=\s*[\"']?\s*([a-z]{2,3}\b[\w-]*)", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -28,15 +32,16 @@ def read_html(source: Source) -> Iterator[Document]:
     Raises:
         InputError: There is no main text, or no page at all.
     """
-    yield article_of_page(_decode(all_bytes(source)))
+    yield article_of_page(decoded(all_bytes(source)))
 
 
-def article_of_page(html: str, url: str | None = None) -> Document:
+def article_of_page(html: str, url: str | None = None, language: str | None = None) -> Document:
     """Make a document of a page's HTML.
 
     Args:
         html: The page.
         url: Where it was fetched, if that is known; what the page says of itself goes before.
+        language: What the server says that the page is in; as above.
 
     Raises:
         InputError: There is no main text.
@@ -54,6 +59,7 @@ def article_of_page(html: str, url: str | None = None) -> Document:
         publisher=page.sitename or page.hostname,
         url=page.url,
         published=page.date,
+        language=declared[1] if (declared := _LANGUAGE.search(html, 0, HEAD)) else language,
     )
 
 
@@ -63,12 +69,20 @@ def _body(text: str, title: str | None) -> str:
     return rest if rest.strip() and title and first.strip().casefold() == title.strip().casefold() else text
 
 
-def _decode(data: bytes) -> str:
-    """As the page declares its encoding, if it does so rightly; else as any text."""
-    declared = _CHARSET.search(data[:4096])
-    if declared:
+def decoded(data: bytes, charset: str = "") -> str:
+    """As the server or the page declares its encoding, if it does so rightly; else as any text.
+
+    Args:
+        data: The page.
+        charset: The encoding that the server named, if it named one.
+
+    Raises:
+        InputError: The bytes are no text.
+    """
+    declared = _CHARSET.search(data[:HEAD])
+    for name in (charset, declared[1].decode("ascii") if declared else ""):
         try:
-            return data.decode(declared[1].decode("ascii"))
+            return data.decode(name or "none")
         except (LookupError, UnicodeDecodeError):
-            pass
+            continue
     return decode(data)
