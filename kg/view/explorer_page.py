@@ -24,7 +24,7 @@ def explorer_page(scene: Scene) -> str:
     swatches = "".join(f".look-{look.cls}{{background:{look.colour}}}" for look in LOOKS)
     data = {**packed(scene), "looks": [asdict(look) for look in LOOKS]}
     styles, scripts = (_asset("style.css") + swatches,), (_asset("explorer.js"),)
-    parts = Parts(_body(scene.title), styles, scripts, {"scene": embedded_json(data)})
+    parts = Parts(body(scene.title), styles, scripts, {"scene": embedded_json(data)})
     return document(scene.title, parts)
 
 
@@ -33,14 +33,16 @@ def _asset(name: str) -> str:
     return files("kg.view").joinpath("assets", name).read_text(encoding="utf-8")
 
 
-def _body(title: str) -> str:
+def body(title: str) -> str:
+    """The panes of the page, empty: the scripts fill them."""
     name = escape(printable(title))
-    return f"""<header><h1>{name}</h1><div id="search"></div><div id="tools"></div>
+    return f"""<header><h1 dir="auto">{name}</h1><div id="search"></div><div id="tools" role="toolbar" aria-label="Graph"></div>
 <div id="status" role="status"></div></header>
 <aside id="side" aria-label="Filters and lists">
 <details open><summary>Filters</summary><div id="filters"></div></details>
 <details open><summary>Quotations</summary><div id="quotations"></div></details>
 <details><summary>Everything shown</summary><div id="everything"></div></details></aside>
 <main><div id="graph" role="img" aria-label="Graph; the list of everything shown says the same in words"></div>
-<div id="timeline"></div><div id="map"></div></main>
-<aside id="panel" aria-label="Statements" aria-live="polite"></aside>{NO_STYLE}"""
+<section id="sparql" aria-label="SPARQL" hidden></section>
+<div id="strip"><div id="timeline"></div><div id="map"></div></div></main>
+<aside id="panel" aria-label="Statements" aria-live="polite" tabindex="-1"></aside>{NO_STYLE}"""

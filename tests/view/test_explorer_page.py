@@ -34,7 +34,7 @@ def at(path, fragment):
 def test_search_finds_an_alias_and_enter_selects(page_of, browse, out):
     with browse(page_of()) as page:
         page.get_by_role("combobox", name="Search").fill("the allia")
-        assert page.locator("#suggestions li").all_inner_texts() == ["River Alliance Coalition"]
+        assert page.locator("#suggestions li").all_inner_texts() == ["River Alliance (the Alliance) Coalition"]
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         assert page.locator("#panel h2").inner_text() == "River Alliance"
@@ -70,14 +70,14 @@ def test_a_sentence_is_marked_by_offsets_whatever_stands_in_it(page_of, browse):
 
 def test_a_filter_holds_in_every_pane(page_of, browse):
     with browse(page_of()) as page:
-        before = page.locator("#map circle").count()
+        before = page.locator("#map .place").count()
         page.locator('[data-class="Place"]').uncheck()
         assert before == 2
-        assert page.locator("#map circle").count() == 0
+        assert page.locator("#map .place").count() == 0
         page.get_by_label("Stance").select_option("denies")
         assert "1 statements" in page.locator("#status").inner_text()
         page.get_by_role("button", name="Reset").click()
-        assert page.locator("#map circle").count() == before
+        assert page.locator("#map .place").count() == before
 
 
 def test_what_opens_first_can_be_read(page_of, browse):
@@ -89,7 +89,7 @@ def test_what_opens_first_can_be_read(page_of, browse):
 
 def test_the_timeline_selects(page_of, browse):
     with browse(page_of()) as page:
-        page.locator("#timeline rect").first.click()
+        page.locator("#timeline .bar").first.click()
         assert page.evaluate("location.hash") == "#sel=incident%2Fherald-1-1"
 
 

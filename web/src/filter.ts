@@ -1,6 +1,7 @@
 // Which statements and nodes a view lets through.
 
-import type { Index, Node, Statement } from "./scene";
+import type { Index } from "./index";
+import type { Node, Statement } from "./scene";
 import type { View } from "./state";
 
 export interface Passed { nodes: Set<string>; statements: Set<Statement>; all: boolean }
@@ -25,15 +26,15 @@ function keeps(index: Index, view: View, each: Statement): boolean {
     && (!view.article || index.scene.articles[each.article]?.id === view.article)
     && (!view.disputed || Boolean(each.contradicts?.length) || Boolean(event?.disputed))
     && (!view.least || each.confidence === undefined || each.confidence * 100 >= view.least)
-    && (!(view.from || view.to) || within(event, view))
+    && (!(view.since || view.until) || within(event, view))
     && (!view.words || hasWords(index, each, view.words.toLowerCase()));
 }
 
 /** An event that may have happened between the days; without a date it is not known to have. */
 function within(event: Node | undefined, view: View): boolean {
   if (!event?.earliest) return false;
-  return (!view.from || (event.latest ?? event.earliest).slice(0, 10) >= view.from)
-    && (!view.to || event.earliest.slice(0, 10) <= view.to);
+  return (!view.since || (event.latest ?? event.earliest).slice(0, 10) >= view.since)
+    && (!view.until || event.earliest.slice(0, 10) <= view.until);
 }
 
 function hasWords(index: Index, each: Statement, words: string): boolean {

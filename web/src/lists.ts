@@ -1,26 +1,47 @@
 // Lists beside the pictures: the quotations, and everything that is shown, for those who read rather than look.
 
 import { el } from "./dom";
-import type { Index, Statement } from "./scene";
+import type { Index } from "./index";
+import type { Node, Statement } from "./scene";
 
-const MOST = 200;
+const PAGE = 40; // entries at once
 
-export function quotations(pane: HTMLElement, index: Index, shown: Set<Statement>, selected: string | null, select: (id: string) => void): void {
-  const seen = new Set<string>();
-  const found = [...shown].filter((each) => each.quotation && !seen.has(each.quotation) && seen.add(each.quotation)
-    && (!selected || index.of(selected).includes(each)));
-  const rows = found.slice(0, MOST).map((each) => el("li", {},
+export function quotations(pane: HTMLElement, index: Index, shown: ReadonlySet<Statement>, selected: string | null, select: (id: string) => void): void {
+  const found = new Map<string, Statement>();
+  for (const each of selected ? index.of(selected) : shown) {
+    if (each.quotation && !found.has(each.quotation) && shown.has(each)) found.set(each.quotation, each);
+  }
+  const row = (each: Statement) => el("li", {},
     el("button", { class: "link", onclick: () => select(each.quotation!) }, index.label(each.quotation)),
-    el("small", {}, ` ${each.claimant ? index.label(each.claimant) : each.voice ?? ""}${each.stance ? `, ${each.stance}` : ""}`)));
-  pane.replaceChildren(el("p", {}, `${found.length} quotations${selected ? " here" : ""}`), el("ul", {}, ...rows));
+    el("small", {}, ` ${each.claimant ? index.label(each.claimant) : each.voice ?? ""}${each.stance ? `, ${each.stance}` : ""}`));
+  pane.replaceChildren(el("p", {}, `${found.size} quotations${selected ? " here" : ""}`), paged([...found.values()], row));
 }
 
-export function everything(pane: HTMLElement, index: Index, shown: Set<string>, selected: string | null, select: (id: string) => void): void {
+export function everything(pane: HTMLElement, index: Index, shown: ReadonlySet<string>, select: (id: string) => void): void {
   const found = index.scene.nodes.filter((node) => shown.has(node.id) && node.cls !== "Quotation")
     .sort((a, b) => b.weight - a.weight || (a.label < b.label ? -1 : 1));
-  const rows = found.slice(0, MOST).map((node) => el("li", { "aria-current": String(node.id === selected) },
+  const row = (node: Node) => el("li", { "data-id": node.id },
     el("span", { class: `swatch look-${node.cls}` }),
-    el("button", { class: "link", onclick: () => select(node.id) }, node.label),
-    el("small", {}, ` ${index.look.get(node.cls)?.label ?? ""}, ${node.weight} statements${node.disputed ? ", disputed" : ""}`)));
-  pane.replaceChildren(el("p", {}, `${found.length} nodes`), el("ul", {}, ...rows));
+    el("button", { class: "link", onclick: () => select(node.id) }, node.label.slice(0, 200)),
+    el("small", {}, ` ${index.look.get(node.cls)?.label ?? ""}, ${node.weight} statements${node.disputed ? ", disputed" : ""}`));
+  pane.replaceChildren(el("p", {}, `${found.length} nodes`), paged(found, row));
+}
+
+/** The first entries, and the next ones when asked for. */
+export function paged<T>(found: T[], row: (each: T) => HTMLElement, most = PAGE): HTMLElement {
+  const list = el("ul", {});
+  let at = 0;
+  const more = el("button", { class: "more", onclick: () => {
+    const first = list.children.length;
+    next();
+    list.children[first]?.querySelector<HTMLElement>("button, a")?.focus();
+  } });
+  const next = () => {
+    list.append(...found.slice(at, at + most).map(row));
+    at += most;
+    more.hidden = at >= found.length;
+    more.textContent = `${found.length - at} more`;
+  };
+  next();
+  return el("div", {}, list, more);
 }

@@ -1,53 +1,124 @@
 // The page: what is selected or filtered in one pane is so in all.
 
+import { basemap } from "./basemap";
 import { byId, el } from "./dom";
-import { passed } from "./filter";
+import { FileSource } from "./file";
+import { passed, type Passed } from "./filter";
 import { filters } from "./filters";
 import { Graph } from "./graph";
+import type { Index } from "./index";
 import { everything, quotations } from "./lists";
-import { map } from "./map";
-import { nodePanel } from "./panel";
-import { Index, embedded } from "./scene";
+import { lines, other } from "./lines";
+import { PlaceMap } from "./map";
+import { panel } from "./panel";
+import { picture } from "./picture";
+import type { Spot } from "./layout";
 import { search } from "./search";
-import { State } from "./state";
-import { timeline } from "./timeline";
+import type { DataSource, Facets } from "./source";
+import { sameFilters, State, type View } from "./state";
+import { Timeline } from "./timeline";
+import { acts, toolbar } from "./tools";
 
-const index = new Index(embedded());
-const state = new State();
-const select = (id: string | null) => state.change({ selected: id });
-
-byId("search").append(search(index, select));
-byId("filters").append(filters(index, state));
-byId("tools").append(
-  el("button", { onclick: () => download("graph.png", graph.png()) }, "PNG"),
-  el("button", { id: "dark", "aria-pressed": "false", onclick: dark }, "Dark"),
-);
-const graph = new Graph(byId("graph"), index, select);
-
-function draw(): void {
-  const { view } = state;
-  const shown = passed(index, view);
-  graph.filter(shown.nodes);
-  graph.select(view.selected);
-  timeline(byId("timeline"), index, shown.nodes, view.selected, select);
-  map(byId("map"), index, shown.nodes, view.selected, select);
-  quotations(byId("quotations"), index, shown.statements, view.selected, select);
-  everything(byId("everything"), index, shown.nodes, view.selected, select);
-  byId("panel").replaceChildren(view.selected && index.node.has(view.selected)
-    ? nodePanel(index, view.selected, shown.statements, select)
-    : el("p", { class: "hint" }, "Choose a node, a place, a bar or a quotation: what is said of it stands here, with its sentence."));
-  byId("status").textContent = `${graph.count()} of ${index.scene.nodes.length} nodes drawn, ${shown.statements.size} statements`;
+/** Where the data comes from: this file, or the service that the page came from. */
+function chosen(): DataSource {
+  return new FileSource(byId("scene"));
 }
 
-function dark(): void {
-  const on = document.documentElement.classList.toggle("dark");
-  byId("dark").setAttribute("aria-pressed", String(on));
-  graph.restyle();
+class Page {
+  readonly state = new State();
+  readonly pins = new Map<string, Spot>();
+  private readonly graph: Graph;
+  private readonly timeline: Timeline;
+  private readonly map: PlaceMap;
+  private shown: Passed;
+  private way: string[] = [];
+  private turn = 0;
+
+  constructor(private readonly index: Index, private readonly facets: Facets, private readonly source: DataSource) {
+    const select = (id: string | null) => this.state.select(id);
+    this.shown = passed(index, this.state.view);
+    byId("search").append(search(index, source, select));
+    byId("filters").append(filters(index, facets, this.state));
+    this.graph = new Graph(byId("graph"), index, { select, more: () => this.more(),
+      moved: (id, spot) => { this.pins.set(id, spot); this.graph.mark(id, true); } });
+    this.timeline = new Timeline(byId("timeline"), index, select, (days) => this.state.change(days));
+    this.map = new PlaceMap(byId("map"), index, basemap(), select);
+    byId("tools").append(...toolbar(this.state, this.graph, index));
+    this.state.onChange((view, before) => void this.change(view, before));
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape" && this.state.view.selected) this.state.select(null); });
+    new ResizeObserver(() => this.graph.fit()).observe(byId("graph"));
+    void this.change(this.state.view, null);
+  }
+
+  /** Load what the view needs, then draw what has changed. */
+  private async change(view: View, before: View | null): Promise<void> {
+    const turn = ++this.turn;
+    if (!this.source.whole) await this.load(view, before);
+    const way = view.selected && view.to ? await this.source.path(view.selected, view.to) : null;
+    if (turn !== this.turn) return; // the view has changed again meanwhile
+    if (way && !this.source.whole) this.index.add(way);
+    this.way = way?.nodes.map((node) => node.id) ?? [];
+    const filtered = !before || !sameFilters(view, before) || !this.source.whole;
+    if (filtered) this.shown = passed(this.index, view);
+    this.drawGraph(view);
+    this.drawSelection(view, filtered);
+    if (filtered) everything(byId("everything"), this.index, this.shown.nodes, (id) => this.state.select(id));
+    byId("status").textContent = `${this.graph.count()} of ${this.facets.nodes.toLocaleString("en")} nodes drawn, ${this.shown.statements.size.toLocaleString("en")} statements`;
+  }
+
+  private async load(view: View, before: View | null): Promise<void> {
+    const asked: Promise<void>[] = [];
+    if (!before || !sameFilters(view, before)) asked.push(this.source.matching(view).then((scene) => this.index.add(scene)));
+    if (view.selected) {
+      for (const id of view.selected.split(" ")) for (let skip = 0; skip <= view.more; skip += 12) {
+        asked.push(this.source.node(id, skip).then((part) => { this.index.add(part.scene); this.index.totals.set(id, part); }));
+      }
+    }
+    await Promise.all(asked);
+  }
+
+  private drawGraph(view: View): void {
+    const drawn = picture(this.index, view, this.shown.nodes, this.way, this.pins);
+    const steps = new Set(this.way.slice(1).flatMap((id, n) => [`${this.way[n]} ${id}`, `${id} ${this.way[n]}`]));
+    this.graph.draw(drawn, view.selected, steps, new Set(this.pins.keys()));
+  }
+
+  private drawSelection(view: View, filtered: boolean): void {
+    const { index, shown } = this;
+    const select = (id: string | null) => this.state.select(id);
+    const related = this.related(view.selected);
+    this.timeline.draw(shown.nodes, related, view.selected);
+    if (filtered) this.map.draw(shown.nodes, related, view.selected); else this.map.mark(related, view.selected);
+    quotations(byId("quotations"), index, shown.statements, view.selected, select);
+    byId("panel").replaceChildren(view.selected
+      ? panel(index, view.selected, shown.statements, select, acts(this.state, index, this.way, {
+        pinned: this.pins.has(view.selected), pin: () => this.pin(view.selected!) }))
+      : el("p", { class: "hint" }, "Choose a node, a line, a place, a bar or a quotation: what is said of it stands here, each statement in its sentence. Escape leads back."));
+    byId("panel").scrollTop = 0;
+  }
+
+  /** What belongs to the selection: itself, its neighbours, and whatever its statements are about. */
+  private related(selected: string | null): Set<string> {
+    if (!selected) return new Set();
+    const found = new Set(selected.split(" "));
+    for (const id of selected.split(" ")) for (const each of lines(this.index, id, { asEdges: false, quotes: false })) found.add(other(each, id));
+    for (const each of this.index.of(selected)) for (const id of [each.event, ...(each.about ?? [])]) if (id) found.add(id);
+    return found;
+  }
+
+  private more(): void { this.state.change({ more: this.state.view.more + 12 }); }
+
+  private pin(id: string): void {
+    const was = this.pins.delete(id);
+    if (!was) this.pins.set(id, { ...this.graph.cy.getElementById(id).position() });
+    void this.change(this.state.view, this.state.view);
+  }
 }
 
-function download(name: string, url: string): void { el("a", { href: url, download: name }).click(); }
+async function start(): Promise<void> {
+  const source = chosen();
+  const { index, facets } = await source.opening();
+  new Page(index, facets, source);
+}
 
-state.onChange(draw);
-if (matchMedia("(prefers-color-scheme: dark)").matches) dark();
-draw();
-if (!state.view.selected) graph.fit();
+void start();

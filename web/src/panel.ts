@@ -1,86 +1,91 @@
-// The statement panel: each claim with who makes it, how, and its sentence with the words that play a part marked.
+// The statement panel: what is selected in a few lines, contradicting claims side by side, then every statement.
 
+import { card, figured, type Select } from "./card";
 import { el } from "./dom";
-import type { Index, Mark, Passage, Statement } from "./scene";
+import type { Index } from "./index";
+import { line, type Line } from "./lines";
+import { paged } from "./lists";
+import type { Node, Statement } from "./scene";
+import { days } from "./timeline";
 
-const MOST = 60;
+const PAGE = 8; // statements at once
+const DISPUTES = 4;
 
-/** What is said of a node: contradicting claims side by side first, then all. */
-export function nodePanel(index: Index, id: string, shown: Set<Statement>, select: (id: string) => void): HTMLElement {
+/** What is said of a node, or of what joins two. */
+export function panel(index: Index, id: string, shown: ReadonlySet<Statement>, select: Select, tools: HTMLElement[]): HTMLElement {
   const node = index.node.get(id);
-  const found = index.of(id).filter((each) => shown.has(each));
-  const look = node && index.look.get(node.cls);
-  const facts = [look?.label, ...(node?.posts ?? []), ...(node?.within ?? []), when(node?.earliest, node?.latest)];
+  const joined = node ? undefined : line(index, id);
+  if (!node && !joined) return el("p", { class: "hint" }, "This graph has nothing of that name.");
+  const all = node ? index.of(id) : [...joined!.statements].sort((a, b) => a - b).map((place) => index.scene.statements[place]!);
+  const found = all.filter((each) => shown.has(each));
   return el("article", { class: "panel" },
-    el("h2", { tabindex: "-1" }, index.label(id), node?.disputed ? el("span", { class: "badge" }, "disputed") : null),
-    el("p", { class: "facts" }, facts.filter(Boolean).join(" · ")),
-    node?.names?.length ? el("p", { class: "facts" }, `Also: ${node.names.join(", ")}`) : null,
+    ...(node ? heading(index, node) : between(index, joined!, select)),
+    el("div", { class: "acts" }, ...tools),
+    node?.cls === "Incident" ? incident(index, node, found, select) : null,
     ...disputes(index, found, select),
-    el("h3", {}, `${found.length} statement${found.length === 1 ? "" : "s"}`),
-    ...found.slice(0, MOST).map((each) => card(index, each, select)),
-    found.length > MOST ? el("p", {}, `${found.length - MOST} more: narrow the filters to see them`) : null);
+    el("h3", {}, `${found.length} statement${found.length === 1 ? "" : "s"}${found.length < all.length ? ` of ${all.length} pass the filters` : ""}`),
+    paged(ordered(found), (each) => el("li", {}, card(index, each, select)), PAGE));
 }
 
-function disputes(index: Index, found: Statement[], select: (id: string) => void): HTMLElement[] {
-  const pairs = found.flatMap((each) => (each.contradicts ?? []).map((n) => [each, index.scene.statements[n]!] as const))
-    .filter(([a, b]) => a.id < b.id || !found.includes(b));
-  if (!pairs.length) return [];
-  const rows = pairs.slice(0, 6).map(([a, b]) =>
-    el("div", { class: "versus" }, card(index, a, select), card(index, b, select)));
-  return [el("h3", {}, "Claims that contradict each other"), ...rows];
+function heading(index: Index, node: Node): (HTMLElement | null)[] {
+  const facts = [index.look.get(node.cls)?.label, ...(node.posts ?? []), ...(node.within ?? []), days(node)];
+  const names = (node.names ?? []).slice(0, 8);
+  return [
+    el("h2", { tabindex: "-1", dir: "auto" }, cut(node.label), node.disputed ? el("span", { class: "badge" }, "disputed") : null),
+    el("p", { class: "facts" }, cut(facts.filter(Boolean).join(" · "))),
+    names.length ? el("p", { class: "facts" }, cut(`Also: ${names.join(", ")}`)) : null,
+  ];
 }
 
-function card(index: Index, each: Statement, select: (id: string) => void): HTMLElement {
-  const article = index.scene.articles[each.article];
-  const speaker = each.claimant
-    ? el("button", { class: "link", onclick: () => select(each.claimant!) }, index.label(each.claimant))
-    : el("span", {}, each.voice ?? "the article");
-  const figures = (each.figures ?? []).map((figure) =>
-    [figure.text, figure.measure, figure.population ?? figure.unit].filter(Boolean).join(" "));
-  const hedges = [each.kind === "claim" ? "" : each.kind, each.stance, each.certainty, each.polarity === "negative" && "negative",
-    each.temporality === "future" && "future", each.post, ...figures].filter(Boolean).join(" · ");
-  return el("section", { class: `card ${each.polarity === "negative" ? "denied" : ""}` },
-    el("p", { class: "who" }, speaker, ` ${hedges}`),
-    ...(each.passages ?? []).map(sentence),
-    el("p", { class: "from" },
-      [article?.publisher, article?.title, article?.published?.slice(0, 10)].filter(Boolean).join(", "),
-      each.found_by ? ` · ${each.found_by}` : "",
-      each.confidence === undefined ? "" : ` · ${Math.round(each.confidence * 100)} %`, " ",
-      safe(article?.url) ? el("a", { href: article!.url!, rel: "noreferrer noopener", target: "_blank" }, "read") : null, " ",
-      el("button", { class: "link", onclick: () => copy(citation(index, each)) }, "copy citation")));
+function between(index: Index, joined: Line, select: Select): HTMLElement[] {
+  const end = (id: string) => el("button", { class: "link", onclick: () => select(id) }, cut(index.label(id)));
+  return [
+    el("h2", { tabindex: "-1" }, end(joined.source), " → ", end(joined.target), joined.disputed ? el("span", { class: "badge" }, "disputed") : null),
+    el("p", { class: "facts" }, cut([...joined.labels].join(", "))),
+  ];
 }
 
-/** A sentence as given, with its marks; where marks overlap, the shortest names the characters. */
-export function sentence(passage: Passage): HTMLElement {
-  const quote = el("blockquote", {});
-  const points = [...passage.text];
-  const bounds = [...new Set([0, points.length, ...(passage.marks ?? []).flatMap((mark) => [mark.start, mark.end])])]
-    .filter((at) => at >= 0 && at <= points.length).sort((a, b) => a - b);
-  bounds.slice(0, -1).forEach((start, n) => {
-    const text = points.slice(start, bounds[n + 1]).join("");
-    const mark = shortest(passage.marks ?? [], start, bounds[n + 1]!);
-    quote.append(mark ? el("mark", { class: `part-${mark.part}`, title: mark.part }, text) : el("span", {}, text));
+const ROLES: [role: string, word: string][] = [
+  ["attacker", "Attacker"], ["agent", "By"], ["target", "Target"], ["victim", "Victims"], ["instrument", "With"], ["origin", "From"], ["place", "Where"],
+];
+
+/** Who struck whom, with what, where, when; each figure beside who gives it. */
+function incident(index: Index, node: Node, found: Statement[], select: Select): HTMLElement {
+  const row = (word: string, ...cells: (HTMLElement | string)[]) => el("tr", {}, el("th", { scope: "row" }, word), el("td", {}, ...cells));
+  const rows = ROLES.flatMap(([role, word]) => {
+    const ids = [...new Set(index.around(node.id).filter((edge) => edge.predicate === role && edge.source === node.id).map((edge) => edge.target))];
+    const cells = ids.slice(0, 8).flatMap((id, n) => [n ? ", " : "", el("button", { class: "link", onclick: () => select(id) }, cut(index.label(id)))]);
+    return ids.length ? [row(word, ...cells, ids.length > 8 ? ` and ${ids.length - 8} more` : "")] : [];
   });
-  return quote;
+  return el("table", { class: "roles" }, el("tbody", {}, ...rows, ...(days(node) ? [row("When", days(node))] : []),
+    ...figures(index, found).map(([text, who]) => row(text, who))));
 }
 
-function shortest(marks: Mark[], start: number, end: number): Mark | undefined {
-  return marks.filter((mark) => mark.start <= start && end <= mark.end && mark.part !== "evidence")
-    .sort((a, b) => (a.end - a.start) - (b.end - b.start))[0];
+/** Each figure once, with everybody who gives it. */
+function figures(index: Index, found: Statement[]): [string, string][] {
+  const given = new Map<string, Set<string>>();
+  for (const each of found) for (const figure of each.figures ?? []) {
+    const who = each.claimant ? index.label(each.claimant) : each.voice ?? "the article";
+    given.set(figured(figure), (given.get(figured(figure)) ?? new Set()).add(who));
+  }
+  return [...given].slice(0, 12).map(([text, who]) => [cut(text), `says ${cut([...who].join(", "))}`]);
 }
 
-function when(earliest?: string, latest?: string): string {
-  const [from, to] = [earliest?.slice(0, 10), latest?.slice(0, 10)];
-  return from && to && from !== to ? `${from} to ${to}` : from ?? "";
+function disputes(index: Index, found: Statement[], select: Select): HTMLElement[] {
+  const here = new Set(found);
+  const pairs = found.flatMap((each) => (each.contradicts ?? []).map((n) => [each, index.scene.statements[n]!] as const))
+    .filter(([a, b]) => a.id < b.id || !here.has(b));
+  if (!pairs.length) return [];
+  const row = ([a, b]: readonly [Statement, Statement]) =>
+    el("li", { class: "versus" }, card(index, a, select), card(index, b, select));
+  return [el("h3", {}, "Claims that contradict each other"), paged(pairs, row, DISPUTES)];
 }
 
-export function citation(index: Index, each: Statement): string {
-  const article = index.scene.articles[each.article];
-  const words = (each.passages ?? []).map((passage) => passage.text.trim()).join(" ");
-  const source = [article?.publisher, article?.title, article?.published?.slice(0, 10), article?.url].filter(Boolean);
-  return `${each.claimant ? index.label(each.claimant) : each.voice ?? ""}: “${words}” (${source.join(", ")})`;
+/** What somebody says before what the article says; quotations and figures first. */
+function ordered(found: Statement[]): Statement[] {
+  const rank = (each: Statement) => Number(Boolean(each.contradicts?.length)) * 8 + Number(each.kind === "claim") * 4
+    + Number(Boolean(each.claimant)) * 2 + Number(Boolean(each.figures?.length));
+  return [...found].sort((a, b) => rank(b) - rank(a));
 }
 
-function safe(url: string | undefined): boolean { return Boolean(url && /^https?:\/\//.test(url)); }
-
-function copy(text: string): void { void navigator.clipboard?.writeText(text); }
+function cut(text: string): string { return text.length > 300 ? `${text.slice(0, 299)}…` : text; }

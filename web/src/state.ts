@@ -1,21 +1,27 @@
 // What is selected and filtered, kept in the address so that a link restores the view.
 
 export interface View {
-  selected: string | null;
+  selected: string | null; // a node, or a line between two as "source target"
+  to: string; // the other end of a path from the selected node
+  more: number; // neighbours beyond the first
+  asEdges: boolean; quotes: boolean; most: number; // how the graph is drawn
   classes: string[]; // hidden ones
-  type: string;
-  stance: string;
-  article: string;
-  from: string;
-  to: string;
+  type: string; stance: string; article: string;
+  since: string; until: string; // days
   disputed: boolean;
   least: number; // confidence, per cent
   words: string;
 }
 
 const EMPTY: View = {
-  selected: null, classes: [], type: "", stance: "", article: "", from: "", to: "", disputed: false, least: 0, words: "",
+  selected: null, to: "", more: 0, asEdges: false, quotes: false, most: 0, classes: [], type: "", stance: "", article: "",
+  since: "", until: "", disputed: false, least: 0, words: "",
 };
+/** What decides which statements are shown; the rest only decides how. */
+const FILTERS = ["classes", "type", "stance", "article", "since", "until", "disputed", "least", "words"] as const;
+const TEXTS = ["to", "type", "stance", "article", "since", "until", "words"] as const;
+const NUMBERS = ["more", "most", "least"] as const;
+const TRUTHS = ["asEdges", "quotes", "disputed"] as const;
 
 type Listener = (view: View, before: View) => void;
 
@@ -25,40 +31,63 @@ export class State {
   private readonly listeners: Listener[] = [];
 
   constructor() {
-    addEventListener("hashchange", () => { if (write(this.view) !== location.hash) this.replace(read(location.hash)); });
+    addEventListener("hashchange", () => { if (`#${write(this.view)}` !== location.hash) this.replace(read(location.hash)); });
   }
 
   onChange(listener: Listener): void { this.listeners.push(listener); }
 
   change(part: Partial<View>): void { this.replace({ ...this.view, ...part }); }
 
+  /** Another selection; while a path is being chosen, its other end. */
+  select(id: string | null): void {
+    const from = this.start;
+    this.start = "";
+    this.change(from && id && id !== from ? { selected: from, to: id, more: 0 } : { selected: id, more: 0, to: "" });
+  }
+
+  /** The next node that is selected is where a path from this one leads. */
+  choosePath(from: string): void {
+    this.start = from;
+    this.change({ to: "" });
+  }
+
+  /** Where a path begins whose end is still to be chosen. */
+  start = "";
+
   reset(): void { this.replace({ ...EMPTY }); }
 
   private replace(view: View): void {
     const before = this.view;
     this.view = view;
-    history.replaceState(null, "", write(view) || location.pathname + location.search);
+    const words = write(view);
+    if (!location.hash.startsWith(`#${words}`) || location.hash.length !== words.length + 1) {
+      history.replaceState(null, "", words ? `#${words}` : location.pathname + location.search);
+    }
     for (const listener of this.listeners) listener(view, before);
   }
 }
 
-function write(view: View): string {
+/** Whether two views show the same statements. */
+export function sameFilters(a: View, b: View): boolean { return FILTERS.every((key) => String(a[key]) === String(b[key])); }
+
+export function filtering(view: View): boolean { return !sameFilters(view, EMPTY); }
+
+/** The view as parameters of an address. */
+export function write(view: View): string {
   const words = new URLSearchParams();
   if (view.selected) words.set("sel", view.selected);
   if (view.classes.length) words.set("hide", view.classes.join(","));
-  for (const key of ["type", "stance", "article", "from", "to", "words"] as const) if (view[key]) words.set(key, view[key]);
-  if (view.disputed) words.set("disputed", "1");
-  if (view.least) words.set("least", String(view.least));
-  const text = words.toString();
-  return text ? `#${text}` : "";
+  for (const key of TEXTS) if (view[key]) words.set(key, view[key]);
+  for (const key of NUMBERS) if (view[key]) words.set(key, String(view[key]));
+  for (const key of TRUTHS) if (view[key]) words.set(key, "1");
+  return words.toString();
 }
 
-function read(hash: string): View {
-  const words = new URLSearchParams(hash.slice(1));
-  const text = (key: string) => words.get(key) ?? "";
-  return {
-    selected: words.get("sel"), classes: text("hide").split(",").filter(Boolean), type: text("type"),
-    stance: text("stance"), article: text("article"), from: text("from"), to: text("to"),
-    disputed: words.has("disputed"), least: Number(text("least")) || 0, words: text("words"),
-  };
+export function read(hash: string): View {
+  const words = new URLSearchParams(hash.replace(/^#/, ""));
+  const view: View = { ...EMPTY, selected: words.get("sel"), classes: (words.get("hide") ?? "").split(",").filter(Boolean) };
+  for (const key of TEXTS) view[key] = words.get(key) ?? "";
+  for (const key of NUMBERS) view[key] = Math.max(Number(words.get(key)) || 0, 0);
+  for (const key of TRUTHS) view[key] = words.has(key);
+  return view;
 }
