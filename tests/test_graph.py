@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.graph import claim_link_quads, incident_quads, make_quads, reference_quads
-from kg.records import ClaimLink, Incident, Run, Schema
+from kg.records import Argument, ClaimLink, Entity, Event, Incident, Run, Schema
 from kg.vocab import DATA, KG, PREFIXES, Iris
 from kg.vocab.iris import article_of_graph, segment
 
@@ -161,7 +161,52 @@ def test_every_mention_is_in_its_sentence(quads):
 
 def test_a_title_has_offsets_of_its_own(quads):
     title = [each.subject.value for each in quads if each.predicate == iri("kg:part")]
-    assert set(title) == {f"{WIRE}/title#char=0,18", f"{WIRE}/title#char=0,4"}
+    assert set(title) == {f"{WIRE}/title#char=0,18"}
+
+
+PASSING = [
+    # how it is named, its class, whether an event has it as its place, whether it is written
+    ("nominal", "Facility", False, False),
+    ("pronoun", "Thing", False, False),
+    ("name", "Facility", False, True),
+    ("nominal", "Facility", True, True),
+    ("nominal", "Person", False, True),
+]
+
+
+@pytest.mark.parametrize(("kind", "label", "told", "written"), PASSING)
+def test_what_is_named_in_passing_is_not_written(make_resolution, kind, label, told, written):
+    resolution = make_resolution()
+    findings = list(resolution.extraction.findings)
+    title = next(
+        each.record for each in findings if getattr(each.record, "span", None) and each.record.span.part == "title"
+    )
+    at = next(number for number, each in enumerate(findings) if each.record == title)
+    findings[at] = dataclasses.replace(findings[at], record=dataclasses.replace(title, kind=kind))
+    if told:
+        event = next(number for number, each in enumerate(findings) if isinstance(each.record, Event))
+        place = dataclasses.replace(findings[event].record, arguments=(Argument("place", title.span),))
+        findings[event] = dataclasses.replace(findings[event], record=place)
+    changed = dataclasses.replace(
+        resolution,
+        extraction=dataclasses.replace(resolution.extraction, findings=tuple(findings)),
+        entities=(*resolution.entities, Entity("article/wire-1/thing/9", label, "the jets", ("the jets",))),
+        denotes=(*resolution.denotes, (title.span, "article/wire-1/thing/9")),
+        claims=(),
+    )
+    triples = {each.triple for each in make_quads(Schema("0"), DATA, RUN)(changed)}
+    thing, words = iri("wire:thing/9"), ox.NamedNode(f"{WIRE}/title#char=0,4")
+    assert (ox.Triple(words, iri("kg:denotes"), thing) in triples) is written
+    assert (ox.Triple(ox.NamedNode(WIRE), iri("kg:mentions"), thing) in triples) is written
+    assert any(thing in {each.subject, each.object} for each in triples) is written
+
+
+def test_words_are_found_by_whoever_found_them_not_by_who_refers_to_them(make_resolution):
+    quads = list(make_quads(Schema("0"), DATA, RUN)(make_resolution()))
+    (person,) = {each.subject for each in quads if each.predicate == iri("kg:mentionKind")}
+    assert [each.object.value for each in quads if (each.subject, each.predicate) == (person, iri("kg:foundBy"))] == [
+        "mentions"
+    ]
 
 
 def test_the_same_reading_gives_the_same_quads(make_resolution, quads):

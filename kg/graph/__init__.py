@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.graph import statements, things
 from kg.graph.article import Article
-from kg.graph.derived import claim_link_quads, incident_quads
+from kg.graph.derived import GRAPHS, claim_link_quads, copy_quads, graph_quads, incident_quads
 from kg.graph.reference import reference_quads
 from kg.graph.terms import KG, PROV, RDF, Triple, node
 from kg.records import Run
@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 
     QuadMaker = Callable[[Resolution], Iterator[ox.Quad]]
 
-__all__ = ["Run", "claim_link_quads", "incident_quads", "make_quads", "reference_quads"]
+__all__ = [
+    "GRAPHS",
+    "Run",
+    "claim_link_quads",
+    "copy_quads",
+    "graph_quads",
+    "incident_quads",
+    "make_quads",
+    "reference_quads",
+]
 
 #: Writers of the article's own graph. `mentions` comes last: it writes the words that the others refer to.
 WRITERS = (
@@ -69,7 +78,8 @@ def make_quads(schema: Schema, base_iri: str, run: Run) -> QuadMaker:
 
 def _in(graph: str, triples: Iterable[Triple]) -> Iterator[ox.Quad]:
     name = node(graph)
-    return (ox.Quad(*triple, name) for triple in triples)
+    make = ox.Quad
+    return (make(subject, predicate, value, name) for subject, predicate, value in triples)
 
 
 def _inferred(article: Article) -> Iterator[Triple]:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from kg.graph.terms import KG, Term, Triple, node, text, word
-from kg.records import Event, Figure, Quotation
+from kg.records import Event, Figure, Mention, Quotation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kg.vocab import Iris
 
 Numbered = Event | Figure | Quotation
+#: What may be left unwritten: a thing that words name in passing ("the road") and that no statement speaks of.
+PASSING = frozenset({"Thing", "Group", "Facility", "Vehicle", "Weapon"})
 KINDS = {Event: "event", Figure: "figure", Quotation: "quotation"}
 
 
@@ -30,13 +32,15 @@ class Article:
         self.run = run
         self.publishers = publishers
         self.node = node(iris.article(self.document.id))
-        self.denotes: dict[TextSpan, str] = dict(resolution.denotes)
-        self.entities: dict[str, Entity] = {entity.id: entity for entity in resolution.entities}
+        passing = _passing(resolution, iris)
+        self.denotes: dict[TextSpan, str] = {span: each for span, each in resolution.denotes if each not in passing}
+        self.entities: dict[str, Entity] = {each.id: each for each in resolution.entities if each.id not in passing}
         self.timings: dict[TextSpan, Timing] = {timing.span: timing for timing in resolution.timings}
         self.found: dict[Numbered, Finding] = _findings(resolution)
         self.names: dict[Numbered, ox.NamedNode] = dict(self._names())
         self.spans: dict[TextSpan, str] = {}
         self._entities: dict[str, ox.NamedNode] = {}
+        self._spots: dict[TextSpan, ox.NamedNode] = {}
         self.sentences = _sentences(resolution)
         self._starts = {where: [each.start for each in spans] for where, spans in self.sentences.items()}
 
@@ -74,7 +78,14 @@ class Article:
     def span(self, span: TextSpan, found_by: str) -> ox.NamedNode:
         """The mention that these words are; it is written once, at the end."""
         self.spans.setdefault(span, found_by)
-        return node(self.iris.span(span))
+        return self.spot(span)
+
+    def spot(self, span: TextSpan) -> ox.NamedNode:
+        """The name of these words."""
+        found = self._spots.get(span)
+        if found is None:
+            found = self._spots[span] = node(self.iris.span(span))
+        return found
 
     def words(self, span: TextSpan) -> ox.Literal:
         """The words of a span, as the article has them."""
@@ -104,6 +115,29 @@ class Article:
     def nearness(self) -> tuple[Proximity, ...]:
         """The article's proximities, in order."""
         return self.resolution.proximities
+
+
+def _passing(resolution: Resolution, iris: Iris) -> frozenset[str]:
+    """The article's own things that have no name and no part in any statement: a quarter of all entities, unread."""
+    idle = {each.id for each in resolution.entities if each.type in PASSING and not iris.shared(each.id)}
+    named = {mention.span for mention in resolution.extraction.of(Mention) if mention.kind == "name"}
+    told = {*named, *_told(resolution)}
+    idle -= {each for span, each in resolution.denotes if span in told}
+    for link in resolution.links:
+        idle -= {link.subject, link.object}
+    for proximity in resolution.proximities:
+        idle -= {proximity.subject, proximity.anchor}
+    return frozenset(idle)
+
+
+def _told(resolution: Resolution) -> Iterator[TextSpan]:
+    """The words that statements rest on, and what these refer to is told of."""
+    for event in resolution.extraction.of(Event):
+        yield from (argument.span for argument in event.arguments)
+    for quotation in resolution.extraction.of(Quotation):
+        yield from quotation.source
+        yield from filter(None, (quotation.addressee, quotation.accused))
+    yield from (claim.evidence for claim in resolution.claims)
 
 
 def _findings(resolution: Resolution) -> dict[Numbered, Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from functools import lru_cache
 from math import isfinite
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 Term = ox.NamedNode | ox.Literal
 Triple = tuple[ox.NamedNode, ox.NamedNode, Term]
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 node = lru_cache(maxsize=65536)(ox.NamedNode)
 
 
@@ -48,11 +50,7 @@ TRUE = ox.Literal(True)  # noqa: FBT003  # a value, not an option
 
 def text(words: str) -> ox.Literal:
     """A string; a lone surrogate, which no RDF syntax can write, becomes U+FFFD."""
-    return ox.Literal(words.encode("utf-8", "replace").decode() if _broken(words) else words)
-
-
-def _broken(words: str) -> bool:
-    return not words.isascii() and any("\ud800" <= letter <= "\udfff" for letter in words)
+    return ox.Literal(words.encode("utf-8", "replace").decode() if _SURROGATE.search(words) else words)
 
 
 @lru_cache(maxsize=4096)

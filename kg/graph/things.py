@@ -68,7 +68,7 @@ def sentences(article: Article) -> Iterator[Triple]:
     """Every sentence, so that a statement can be read where it was made."""
     for spans in article.sentences.values():
         for span in spans:
-            me = node(article.iris.span(span))
+            me = article.spot(span)
             yield me, RDF.type, KG.Sentence
             yield from _string(article, span, me)
             yield me, KG.article, article.node
@@ -84,30 +84,32 @@ def _string(article: Article, span: TextSpan, me: ox.NamedNode) -> Iterator[Trip
 
 
 def mentions(article: Article) -> Iterator[Triple]:
-    """All words that some record refers to: runs last, when the other writers have named theirs."""
+    """All words that some record refers to, or that name something: runs last, when the others have named theirs."""
     findings: dict[TextSpan, list[Finding]] = {}
     for finding in article.resolution.extraction.findings:
-        if isinstance(finding.record, Mention):
-            findings.setdefault(finding.record.span, []).append(finding)
-            article.span(finding.record.span, finding.found_by)
-    for span, _ in article.resolution.denotes:
+        record = finding.record
+        if isinstance(record, Mention) and (record.span in article.denotes or record.span in article.spans):
+            findings.setdefault(record.span, []).append(finding)
+    for span in (*findings, *article.denotes):
         article.span(span, "coreference")
     for span, found_by in article.spans.items():
-        me = node(article.iris.span(span))
+        me = article.spot(span)
         yield me, RDF.type, KG.Mention
         yield from _string(article, span, me)
         if sentence := article.sentence(span):
-            yield me, KG.sentence, node(article.iris.span(sentence))
+            yield me, KG.sentence, article.spot(sentence)
         yield from ((me, KG.denotes, entity) for entity in article.entity(span))
-        yield from article.own(me, found_by)
+        yield me, KG.article, article.node
+        if span not in findings:
+            yield me, KG.foundBy, word(found_by)
         for finding in findings.get(span, ()):
             yield from _mention(finding, me)
 
 
 def _mention(finding: Finding, me: ox.NamedNode) -> Iterator[Triple]:
+    """Its kind and who found it; a statement that rests on the words says itself by whom it was found."""
     record = finding.record
     assert isinstance(record, Mention)  # noqa: S101  # narrows the type; the caller chose by it
-    yield me, KG.mentionLabel, word(record.label)
     yield me, KG.mentionKind, word(record.kind)
     yield me, KG.foundBy, word(finding.found_by)
     if finding.confidence is not None:
@@ -116,7 +118,7 @@ def _mention(finding: Finding, me: ox.NamedNode) -> Iterator[Triple]:
 
 def spoken_of(article: Article) -> Iterator[Entity]:
     """The article's entities, its publisher among them."""
-    yield from article.resolution.entities
+    yield from article.entities.values()
     publisher = article.publisher()
     if publisher not in article.entities:
         name = " ".join((article.document.publisher or "").split())
@@ -163,7 +165,7 @@ def _named(entity: Entity, me: ox.NamedNode) -> Iterator[Triple]:
 
 def reference(article: Article) -> Iterator[Triple]:
     """What the gazetteer and other data sets know of the shared entities: nothing that the article says."""
-    for entity in article.resolution.entities:
+    for entity in article.entities.values():
         if article.iris.shared(entity.id):
             yield from _described(entity, article.of(entity.id))
 
