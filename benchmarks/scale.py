@@ -1,86 +1,83 @@
-"""What more articles cost: time per article, memory, disk, workers and stops, at growing numbers of articles.
+"""What more articles cost: time, memory and disk at growing numbers of articles, beside the bare parser; stops.
 
-    python benchmarks/scale.py [--sizes 400 4000] [--workers 1 2] [--kills 5]
+    python benchmarks/scale.py [--sizes 400 4000] [--workers 1 2] [--kills 20]
 
-Articles are real ones (`../shared/gold/dev`) recombined: paragraphs of several of a corpus, with names of people and
-towns and the dates exchanged, so that neither entities nor texts repeat more than in an archive. Writes
-`benchmarks/results/scale.md`, with what the figures mean for ten million articles.
+Articles are real ones (`../shared/gold/dev`) recombined when this runs, and never stored: the opening of one and a
+passage of another of the same corpus, some 90 words as on a wire, names and dates exchanged, thirty articles a day, so
+that neither entities nor texts repeat more than in an archive. Each size and number of workers is measured in a process
+of its own, and its figures are kept in `benchmarks/results/scale.json`; so one that takes hours need not be repeated
+when another is. Writes `benchmarks/results/scale.md`, and with `benchmarks/archive.py` what they mean for ten million.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import itertools
 import json
+import multiprocessing
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import archive
 from kg import pipeline
 from kg.store import open_store
+from speed import Bare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.pipeline import Summary
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCE = ROOT.parent / "shared" / "gold" / "dev" / "strikes_fakes_a.jsonl"
-RESULT = ROOT / "benchmarks" / "results" / "scale.md"
-ARCHIVE = 10_000_000
-COLUMNS = (
-    "articles",
-    "workers",
-    "seconds",
-    "CPU ms/article",
-    "of it derived",
-    "words/s",
-    "peak MB",
-    "worker MB",
-    "quads/article",
-    "KB/article on disk",
-    "s to count statements by speaker",
-)
-#: Syllables of invented surnames: there are 8,000 of them.
-SYLLABLES = (
-    "ba",
-    "dor",
-    "el",
-    "gan",
-    "hos",
-    "im",
-    "jar",
-    "kel",
-    "lo",
-    "mir",
-    "nas",
-    "or",
-    "pet",
-    "qua",
-    "ras",
-    "sal",
-    "tor",
-    "um",
-    "vel",
-    "zan",
-)
+GOLD = ROOT.parent / "shared" / "gold" / "dev"
+CORPORA = ("strikes_fakes_a", "quotes_polnear_dev", "events_wikievents_dev")
+RESULTS = ROOT / "benchmarks" / "results"
+FIGURES = RESULTS / "scale.json"
+
+WORDS = 45  # of each of the two pieces of an article, up to the end of a sentence
+PER_DAY = 30
+START = dt.date(2012, 1, 1)
+#: Points of a run at which memory is noted.
+POINTS = 10
+#: Of the articles, how many are parsed by the bare model as well.
+SHARE = 8
+#: Syllables of invented names: there are 8,000 of them.
+SYLLABLES = "ba dor el gan hos im jar kel lo mir nas or pet qua ras sal tor um vel zan".split()
+QUERY = "SELECT ?a (COUNT(*) AS ?n) { ?a kg:said ?q } GROUP BY ?a ORDER BY DESC(?n) LIMIT 10"
 
 
-def recombined(number: int, path: Path) -> int:
-    """Write that many articles; the number of words. The same number gives the same articles."""
-    chance = random.Random(number)
-    texts = [json.loads(line)["text"] for line in SOURCE.open(encoding="utf-8")]
-    halves = [(text[: (cut := text.find(". ", len(text) // 2) + 1)], text[cut:]) for text in texts]
+# -------------------------------------------------------------------------------- articles
+
+
+def recombined(number: int) -> Iterator[dict[str, str]]:
+    """That many articles; the first of them are the same for any number."""
+    chance = random.Random(8)
+    corpora = [
+        [json.loads(line)["text"] for line in (GOLD / f"{name}.jsonl").open(encoding="utf-8")] for name in CORPORA
+    ]
     names = ["".join(each).capitalize() for each in itertools.product(SYLLABLES, repeat=3)]
-    words = 0
-    with path.open("w", encoding="utf-8") as file:
-        for n in range(number):
-            text = chance.choice(halves)[0] + chance.choice(halves)[1]
-            text = exchanged(text, chance, names)
-            words += len(text.split())
-            day = f"20{chance.randrange(12, 26)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
-            file.write(json.dumps({"id": f"r{n}", "date": day, "text": text}) + "\n")
-    return words
+    for n in range(number):
+        corpus = chance.choice(corpora)
+        text = f"{piece(chance.choice(corpus), 0)} {piece(chance.choice(corpus), chance.random())}"
+        day = START + dt.timedelta(days=n // PER_DAY)
+        yield {"id": f"r{n}", "date": day.isoformat(), "text": exchanged(text, chance, names)}
+
+
+def piece(text: str, where: float) -> str:
+    """Sentences of a text, from the one that begins after a share of it, till there are words enough."""
+    start = text.find(". ", int(len(text) * where)) + 2 if where else 0
+    if start == 1 or len(text) - start < 300:
+        start = 0
+    words = text[start : start + 2000].split(" ")
+    end = next((n for n, word in enumerate(words, 1) if n >= WORDS and word.endswith((".", ".”", '."'))), 2 * WORDS)
+    return " ".join(words[:end])
 
 
 def exchanged(text: str, chance: random.Random, names: list[str]) -> str:
@@ -91,51 +88,121 @@ def exchanged(text: str, chance: random.Random, names: list[str]) -> str:
     return text
 
 
-def measure(path: Path, store: Path, workers: int) -> dict[str, float]:
-    """Build once; wall seconds, CPU seconds by stage, peak memory of the process and of its largest child."""
+def write_articles(number: int, path: Path) -> None:
+    """One a line."""
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(each) + "\n" for each in recombined(number))
+
+
+# -------------------------------------------------------------------------------- one measurement
+
+
+class Watch:
+    """Follows a build: notes memory at points of it, and has the bare model parse a share of the articles."""
+
+    def __init__(self, number: int, texts: Iterator[str]) -> None:
+        self.step = max(1, number // POINTS)
+        self.stored = 0
+        self.bare = Bare(texts)
+        self.words = 0
+        self.memory: list[tuple[int, float, float]] = []
+        self.texts = texts
+
+    def __call__(self, _: Summary) -> None:
+        """An article was stored."""
+        self.stored += 1
+        if self.stored % self.step == 0:
+            children = [resident(child.pid) for child in multiprocessing.active_children() if child.pid]
+            self.memory.append((self.stored, resident(os.getpid()), max(children, default=0.0)))
+        if self.stored % SHARE == 0:
+            self.bare.follow()
+
+
+def resident(pid: int) -> float:
+    """Megabytes that a process holds in memory now."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, IndexError):
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def peak(pid: str = "self") -> float:
+    """Megabytes that a process has held at most."""
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024
+
+
+def measure(path: Path, store: Path, workers: int) -> dict[str, Any]:
+    """Build once; CPU seconds by stage, memory over time, what lies on the disk."""
+    texts = [json.loads(line)["text"] for line in path.open(encoding="utf-8")]
+    number, shared = len(texts), texts[::SHARE]
+    del texts
+    watch = Watch(number, iter(shared))
+    load = peak()
     start = time.perf_counter()
-    summary = pipeline.build([path], store, workers=workers)
-    wall = time.perf_counter() - start
-    own, children = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    files = sum(file.stat().st_size for file in store.rglob("*") if file.is_file())
+    summary = pipeline.build([path], store, workers=workers, progress=watch)
+    wall = time.perf_counter() - start - watch.bare.wall
+    summary.seconds["store"] -= watch.bare.work
+    watch.bare.parse()
+    found = {"wall": wall, "words": summary.words, "load": load, "peak": peak(), "memory": watch.memory}
+    found |= {"seconds": summary.seconds, "counts": summary.counts, "failed": len(summary.failures)}
+    words = sum(len(text.split()) for text in shared[: number // SHARE])
+    return found | {"bare": watch.bare.work / words} | stored(store)
+
+
+def stored(store: Path) -> dict[str, float]:
+    """What lies in the store and on the disk, and how long a query over all of it takes."""
+    beside = store.parent.glob(f"{store.name}.*")
+    files = sum(file.stat().st_size for file in [*store.rglob("*"), *beside] if file.is_file())
     with open_store(store, read_only=True) as opened:
-        quads = len(opened)
-        begun = time.perf_counter()
-        list(opened.select("SELECT ?a (COUNT(*) AS ?n) { ?a kg:said ?q } GROUP BY ?a ORDER BY DESC(?n) LIMIT 10"))
-        query = time.perf_counter() - begun
-    return {
-        "wall": wall,
-        "cpu": sum(summary.seconds.values()),
-        "derived": summary.seconds["derived"],
-        "words": summary.words,
-        "memory": own / 1024,
-        "child": children / 1024,
-        "disk": files / 2**20,
-        "quads": quads,
-        "query": query,
-    }
+        start = time.process_time()
+        list(opened.select(QUERY))
+        return {"query": time.process_time() - start, "quads": len(opened), "disk": files / 2**20}
 
 
-def in_own_process(path: Path, store: Path, workers: int) -> dict[str, float]:
+def in_own_process(path: Path, store: Path, workers: int) -> dict[str, Any]:
     """One measurement with nothing before it."""
-    environment = os.environ | {"OMP_NUM_THREADS": "1"}
     command = [sys.executable, __file__, "--measure", str(path), str(store), str(workers)]
-    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True, cwd=ROOT)
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    environment = os.environ | {"OMP_NUM_THREADS": "1"}
+    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
-def killed(path: Path, store: Path, kills: int, seconds: float) -> bool:
-    """Whether a build that was killed at random that often ends with the bytes of an undisturbed one."""
+# -------------------------------------------------------------------------------- stops
+
+
+def killed(number: int, kills: int, folder: Path) -> dict[str, Any]:
+    """Whether builds that are killed at random that often, and continued, end with the bytes of an undisturbed one."""
     chance = random.Random(kills)
-    disturbed = store.with_name("disturbed")
-    for _ in range(kills):
-        command = [sys.executable, __file__, "--measure", str(path), str(disturbed), "1"]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-            time.sleep(5 + chance.random() * seconds)
-            process.kill()
+    path, whole, disturbed = folder / "killed.jsonl", folder / "whole", folder / "disturbed"
+    write_articles(number, path)
+    start = time.perf_counter()
+    in_own_process(path, whole, 1)
+    seconds = time.perf_counter() - start
+    died = 0
+    for n in range(kills):
+        command = [sys.executable, __file__, "--measure", str(path), str(disturbed), str(1 + n % 2)]
+        with subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        ) as run:
+            try:
+                run.wait(chance.uniform(0.2, 1) * seconds)
+            except subprocess.TimeoutExpired:
+                os.killpg(run.pid, 9)
+                died += 1
+        if run.returncode == 0 and n + 1 < kills:  # it came to its end: begin again
+            remove(disturbed)
     pipeline.build([path], disturbed)
-    return dump(disturbed) == dump(store)
+    same = dump(disturbed) == dump(whole)
+    return {"articles": number, "kills": died, "same": same}
+
+
+def remove(store: Path) -> None:
+    """A store with what lies beside it."""
+    for file in sorted([*store.rglob("*"), *store.parent.glob(f"{store.name}*")], reverse=True):
+        file.rmdir() if file.is_dir() else file.unlink()
 
 
 def dump(store: Path) -> list[str]:
@@ -144,65 +211,124 @@ def dump(store: Path) -> list[str]:
         return sorted(map(str, opened.quads()))
 
 
-def report(rows: list[tuple[int, int, dict[str, float]]], kills: int, *, equal: bool) -> str:
+# -------------------------------------------------------------------------------- the page
+
+COLUMNS = (
+    "articles",
+    "workers",
+    "words",
+    "CPU ms/article",
+    "of it derived",
+    "of bare `nlp.pipe`",
+    "words/s",
+    "peak MB",
+    "worker MB",
+    "quads/article",
+    "KB/article on disk",
+    "s to count statements by speaker",
+)
+
+
+def report(figures: dict[str, Any]) -> str:
     """The page, in Markdown."""
-    lines = [
-        "# Scale",
-        "",
-        "`python benchmarks/scale.py`: recombined articles, a new store each, derived graphs included.",
-        "",
-        f"| {' | '.join(COLUMNS)} |",
-        "|---" * len(COLUMNS) + "|",
-    ]
-    for size, workers, found in rows:
-        lines.append(
-            f"| {size:,} | {workers} | {found['wall']:.0f} | {1000 * found['cpu'] / size:.0f} "
-            f"| {1000 * found['derived'] / size:.1f} | {found['words'] / found['wall']:,.0f} | {found['memory']:.0f} "
-            f"| {found['child'] if workers > 1 else 0:.0f} | {found['quads'] / size:,.0f} "
-            f"| {1024 * found['disk'] / size:.0f} | {found['query']:.2f} |"
-        )
-    lines += ["", f"Killed {kills} times at random and continued: {'the same' if equal else 'OTHER'} bytes.", ""]
-    return "\n".join(lines + extrapolation(rows[-1])) + "\n"
+    runs = sorted(figures["runs"].values(), key=lambda run: (run["articles"], run["workers"]))
+    lines = ["# Scale", "", (__doc__ or "").split("\n\n", 2)[2].strip(), "", f"| {' | '.join(COLUMNS)} |"]
+    lines += ["|---" * len(COLUMNS) + "|", *map(row, runs), "", *growth(runs), ""]
+    lines += ["CPU milliseconds an article, by stage:", "", *stages(runs), ""]
+    lines += ["Megabytes of the process that stores, and of the largest that reads, after so many articles:", ""]
+    lines += [f"- {each['articles']:,} articles, {each['workers']} workers: {memory(each)}" for each in runs]
+    if kills := figures.get("kills"):
+        word = "the same" if kills["same"] else "OTHER"
+        lines += [
+            "",
+            f"Killed {kills['kills']} times at random and continued ({kills['articles']} articles, one and two",
+        ]
+        lines += [f"workers in turns, all processes with SIGKILL): {word} bytes as undisturbed."]
+    return "\n".join(lines) + "\n"
 
 
-def extrapolation(last: tuple[int, int, dict[str, float]]) -> list[str]:
-    """What the largest measurement means for an archive."""
-    size, _, found = last
-    hours = found["cpu"] / size * ARCHIVE / 3600
-    quads, disk = found["quads"] / size * ARCHIVE / 1e9, found["disk"] / size * ARCHIVE / 2**20
-    return [
-        f"## {ARCHIVE:,} articles",
-        "",
-        f"From the last row, if cost stays linear: {hours:,.0f} core hours (64 cores: {hours / 64:,.0f} hours),",
-        f"{quads:,.0f} billion quads, {disk:,.1f} TB in the embedded store. That is beyond one store: build shards of",
-        "100,000 articles on machines of their own, export each as N-Quads, and load them into a store made for",
-        "billions of quads (Virtuoso, QLever).",
-    ]
+def row(run: dict[str, Any]) -> str:
+    """A line of the table."""
+    size, seconds = run["articles"], run["seconds"]
+    cpu = sum(seconds.values())
+    values = (
+        f"{size:,}",
+        str(run["workers"]),
+        f"{run['words']:,}",
+        f"{1000 * cpu / size:.0f}",
+        f"{1000 * seconds['derived'] / size:.1f}",
+        f"{run['bare'] * run['words'] / cpu:.0%}",
+        f"{run['words'] / run['wall']:,.0f}",
+        f"{run['peak']:.0f}",
+        f"{max(each[2] for each in run['memory']):.0f}" if run["workers"] > 1 else "-",
+        f"{run['quads'] / size:,.0f}",
+        f"{1024 * run['disk'] / size:.0f}",
+        f"{run['query']:.2f}",
+    )
+    return f"| {' | '.join(values)} |"
+
+
+def growth(runs: list[dict[str, Any]]) -> Iterator[str]:
+    """The cost of an article in the largest run against that in the smallest."""
+    alone = [run for run in runs if run["workers"] == 1]
+    if len(alone) < 2:
+        return
+    first, last = (sum(run["seconds"].values()) / run["words"] for run in (alone[0], alone[-1]))
+    bare = alone[-1]["bare"] / alone[0]["bare"]
+    sizes = [f"{run['articles']:,}" for run in (alone[0], alone[-1])]
+    yield f"A word of {sizes[1]} articles costs **{last / first - 1:+.0%}** of what one of {sizes[0]} costs"
+    yield f"(the bare parser, on the same machine in the same minutes: {bare - 1:+.0%})."
+
+
+def stages(runs: list[dict[str, Any]]) -> Iterator[str]:
+    """A line for each run, a column for each stage."""
+    names = list(dict.fromkeys(name for run in runs for name in run["seconds"]))
+    yield f"| articles | workers | {' | '.join(names)} | bare parsing |"
+    yield "|---" * (len(names) + 3) + "|"
+    for run in runs:
+        values = [1000 * run["seconds"].get(name, 0) / run["articles"] for name in names]
+        values.append(1000 * run["bare"] * run["words"] / run["articles"])
+        yield f"| {run['articles']:,} | {run['workers']} | {' | '.join(f'{value:.1f}' for value in values)} |"
+
+
+def memory(run: dict[str, Any]) -> str:
+    """Points of a run."""
+    return ", ".join(f"{n:,}: {own:.0f}" + (f" + {child:.0f}" if child else "") for n, own, child in run["memory"])
 
 
 def main() -> None:
-    """Measure all sizes and worker counts, write the page."""
+    """Measure what is asked for, write the pages."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[400, 4000])
+    parser.add_argument("--sizes", type=int, nargs="*", default=[400, 4000])
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--kills", type=int, default=5)
+    parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--folder", type=Path, help="Where the stores go while they are measured.")
     parser.add_argument("--measure", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.measure:
         path, store, workers = given.measure
         print(json.dumps(measure(Path(path), Path(store), int(workers))))
         return
-    rows = []
-    with tempfile.TemporaryDirectory() as folder:
-        for size, workers in itertools.product(given.sizes, given.workers):
-            path, store = Path(folder) / f"{size}.jsonl", Path(folder) / f"store-{size}-{workers}"
-            recombined(size, path)
-            rows.append((size, workers, in_own_process(path, store, workers)))
-        size, first = given.sizes[0], rows[0][2]
-        path, store = Path(folder) / f"{size}.jsonl", Path(folder) / f"store-{size}-{given.workers[0]}"
-        equal = killed(path, store, given.kills, first["wall"])
-    RESULT.write_text(report(rows, given.kills, equal=equal), encoding="utf-8")
-    print(RESULT.read_text(encoding="utf-8"))
+    figures = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.is_file() else {"runs": {}}
+    for size, workers in itertools.product(given.sizes, given.workers):
+        with tempfile.TemporaryDirectory(dir=given.folder) as folder:
+            path = Path(folder) / "articles.jsonl"
+            write_articles(size, path)
+            run = in_own_process(path, Path(folder) / "store", workers)
+        figures["runs"][f"{size}/{workers}"] = {"articles": size, "workers": workers} | run
+        keep(figures)
+    if given.kills:
+        with tempfile.TemporaryDirectory(dir=given.folder) as folder:
+            figures["kills"] = killed(200, given.kills, Path(folder))
+        keep(figures)
+    print((RESULTS / "scale.md").read_text(encoding="utf-8"))
+
+
+def keep(figures: dict[str, Any]) -> None:
+    """Write the figures, and the pages that are made of them."""
+    FIGURES.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    (RESULTS / "scale.md").write_text(report(figures), encoding="utf-8")
+    (RESULTS / "archive.md").write_text(archive.page(figures), encoding="utf-8")
 
 
 if __name__ == "__main__":

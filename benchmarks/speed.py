@@ -18,11 +18,15 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import spacy
 
 from kg import pipeline
 from kg.nlp import DEFAULT_MODEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT.parent / "shared" / "gold" / "dev"
@@ -42,10 +46,10 @@ def articles(number: int) -> list[dict[str, str]]:
 class Bare:
     """Parses, with the model as it comes, the articles that a build has just stored."""
 
-    def __init__(self, texts: list[str]) -> None:
+    def __init__(self, texts: Iterable[str]) -> None:
         start = time.process_time()
         self.nlp = spacy.load(DEFAULT_MODEL)
-        self.load, self.work = time.process_time() - start, 0.0
+        self.load, self.work, self.wall = time.process_time() - start, 0.0, 0.0
         self.texts, self.waiting = iter(texts), 0
 
     def follow(self, _: object = None) -> None:
@@ -57,10 +61,11 @@ class Bare:
     def parse(self) -> None:
         """Parse what waits."""
         texts = list(itertools.islice(self.texts, self.waiting))
-        start = time.process_time()
+        start, wall = time.process_time(), time.perf_counter()
         for _ in self.nlp.pipe(texts, batch_size=BATCH):
             pass
         self.work += time.process_time() - start
+        self.wall += time.perf_counter() - wall
         self.waiting = 0
 
 
