@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.errors import ExportError
 from kg.view.explorer_page import explorer_page
-from kg.view.layout import lay_out
+from kg.view.opening import lay_out
 from kg.view.page import write_page
 from kg.view.projection import project
 from kg.view.pyvis_page import pyvis_page

@@ -36,13 +36,14 @@ def _asset(name: str) -> str:
 def body(title: str) -> str:
     """The panes of the page, empty: the scripts fill them."""
     name = escape(printable(title))
-    return f"""<header><h1 dir="auto">{name}</h1><div id="search"></div><div id="tools" role="toolbar" aria-label="Graph"></div>
-<div id="status" role="status"></div></header>
+    return f"""<header><h1 dir="auto">{name}</h1><div id="search"></div>
+<div id="tools" role="toolbar" aria-label="Graph"></div></header>
 <aside id="side" aria-label="Filters and lists">
 <details open><summary>Filters</summary><div id="filters"></div></details>
 <details open><summary>Quotations</summary><div id="quotations"></div></details>
 <details><summary>Everything shown</summary><div id="everything"></div></details></aside>
 <main><div id="graph" role="img" aria-label="Graph; the list of everything shown says the same in words"></div>
+<div id="status" role="status"></div>
 <section id="sparql" aria-label="SPARQL" hidden></section>
 <div id="strip"><div id="timeline"></div><div id="map"></div></div></main>
 <aside id="panel" aria-label="Statements" aria-live="polite" tabindex="-1"></aside>{NO_STYLE}"""

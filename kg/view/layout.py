@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 import networkx as nx
 import numpy as np
@@ -20,17 +19,11 @@ from kg.view.scene import Node, Scene
 SEED = 20160701
 CORE = 300  # networkx needs scipy from 500 nodes on, and the time grows with the square
 WRAP = 20  # characters of a label's line, as the page wraps it
-CHARACTER, LINE, PADDING = 8, 18, 16  # pixels
-SPACING = 150
+CHARACTER, LINE, PADDING = 8, 19, 14  # pixels
+SPACING = 96
 GOLDEN = math.pi * (3 - math.sqrt(5))
 
 Points = NDArray[np.float64]
-
-
-def lay_out(scene: Scene) -> Scene:
-    """The scene with a spot for each opening node; what is asked for later stands around what it was asked from."""
-    spots = place([node for node in scene.nodes if node.opening], scene)
-    return replace(scene, nodes=tuple(replace(node, spot=spots.get(node.id)) for node in scene.nodes))
 
 
 def place(nodes: Iterable[Node], scene: Scene) -> Mapping[str, tuple[int, int]]:

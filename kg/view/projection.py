@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import permutations
 
+from kg.view.folding import folded
 from kg.view.passages import Texts
 from kg.view.reading import ROLES, Ask, Resource, Resources, read_links, read_resources
 from kg.view.scene import CLASSES, DEFAULT_CLASS, Edge, Node, Scene, Statement
-from kg.view.statements import StatementReader, first, number, words
+from kg.view.statements import StatementReader, first, number
+from kg.view.titles import title as incident_title
 
 SHORT = 60
 Tables = Mapping[str, Resources]
@@ -19,7 +21,7 @@ Links = Mapping[str, tuple[tuple[str, str], ...]]
 
 def project(ask: Ask, title: str) -> Scene:
     """All of the graph that can be drawn, without positions; the same store gives the same scene."""
-    tables, links = read_resources(ask), read_links(ask)
+    tables, links = folded(read_resources(ask), read_links(ask))
     reader = StatementReader(tables, links, Texts(tables["sentences"]))
     statements = reader.statements()
     edges = tuple(_merged(_edges(tables, links, statements)))
@@ -78,14 +80,14 @@ def _happenings(tables: Tables) -> Resources:
 def incident_node(each: str, incident: Resource, tables: Tables) -> Node:
     """An incident, or an event that belongs to none; `tables` name its place."""
     kind = first(incident, "eventType") or "Event"
-    where = [_label_of(place, tables) for place in incident.get("place", ())]
-    label = ", ".join(dict.fromkeys((words(kind), *(name for name in where[:1] if name))))
+    places = [found for place in incident.get("place", ()) if (found := _place(place, tables))]
     earliest, latest, precision = (first(incident, name) for name in ("earliest", "latest", "timePrecision"))
+    label = incident_title(kind, places, earliest, latest)
     return Node(each, "Incident", label, type=kind, earliest=earliest, latest=latest, precision=precision)
 
 
-def _label_of(place: str, tables: Tables) -> str | None:
-    return first(tables["entities"].get(place) or tables["places"].get(place, {}), "label")
+def _place(place: str, tables: Tables) -> Resource:
+    return tables["places"].get(place) or tables["entities"].get(place, {})
 
 
 def cut(text: str) -> str:

@@ -65,6 +65,8 @@ LINKS: Mapping[str, str] = {
     "spoke": "SELECT DISTINCT ?s ?o WHERE { ?s kg:spokespersonSaid ?o }",
     "strikes": "SELECT DISTINCT ?s ?o WHERE { ?s kg:strikeOn ?o }",
     "located": "SELECT DISTINCT ?s ?o WHERE { ?s kg:locatedNear ?o . ?s a kg:Place }",
+    "same": "SELECT DISTINCT ?s ?o WHERE { ?s owl:sameAs ?o }",
+    "lands": "SELECT DISTINCT ?s ?o WHERE { ?s kg:territory ?o }",
     "near": "SELECT DISTINCT ?s ?o WHERE { ?s kg:near ?o }",
     "fills": "SELECT DISTINCT ?s ?o WHERE { ?event kg:argumentMention ?s . ?s kg:denotes ?o }",
 }

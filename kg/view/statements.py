@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -23,12 +22,6 @@ def first(resource: Resource, name: str) -> str | None:
 def number(text: str | None) -> float | None:
     """The value of a numeric literal, if there is one."""
     return float(text) if text else None
-
-
-def words(name: str) -> str:
-    """A local name as words: AirStrike -> Air strike."""
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
-    return spaced[:1].upper() + spaced[1:]
 
 
 class StatementReader:

@@ -6,7 +6,8 @@ import itertools
 
 import pytest
 
-from kg.view.layout import _box, lay_out, place
+from kg.view.layout import _box, place
+from kg.view.opening import lay_out
 from kg.view.scene import Edge, Node, Scene
 from kg.view.selection import MOST, choose_opening
 

@@ -11,13 +11,15 @@ const VERB: Record<string, string> = { proximity: "is near", membership: "holds 
 
 export function card(index: Index, each: Statement, select: Select): HTMLElement {
   const article = index.scene.articles[each.article];
+  const chips = hedges(each);
   return el("section", { class: `card ${each.polarity === "negative" || each.stance === "denies" ? "denied" : ""}` },
     el("p", { class: "who" }, claimant(index, each, select), el("span", { class: "stance" }, ` ${how(each)}`)),
-    el("p", { class: "hedges" }, ...hedges(each).map(([cls, text]) => el("span", { class: `chip ${cls}` }, text))),
+    ...(chips.length ? [el("p", { class: "hedges" }, ...chips.map(([cls, text]) => el("span", { class: `chip ${cls}` }, text)))] : []),
     ...(each.passages ?? []).map(sentence),
     el("p", { class: "from" }, [article?.publisher, article?.title, article?.published?.slice(0, 10)].filter(Boolean).join(", "), " ",
       safe(article?.url) ? el("a", { href: article!.url!, rel: "noreferrer noopener", target: "_blank" }, "read the article") : null, " ",
-      el("button", { class: "link", onclick: (event) => void copy(citation(index, each), event.currentTarget as HTMLElement) }, "copy citation")));
+      el("button", { class: "link", onclick: (event) => void copy(citation(index, each), event.currentTarget as HTMLElement) }, "copy citation"),
+      each.found_by ? el("small", {}, ` found by ${each.found_by}`) : null));
 }
 
 function claimant(index: Index, each: Statement, select: Select): HTMLElement {
@@ -40,7 +42,6 @@ function hedges(each: Statement): [string, string][] {
     each.temporality === "future" ? ["hedge", "future"] : undefined,
     ...(each.figures ?? []).map((figure): [string, string] => ["figure", figured(figure)]),
     each.confidence === undefined ? undefined : ["sure", `${Math.round(each.confidence * 100)} % sure of the reading`],
-    each.found_by ? ["rule", each.found_by] : undefined,
   ].filter((found): found is [string, string] => Boolean(found));
 }
 

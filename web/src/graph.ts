@@ -1,7 +1,7 @@
 // The graph pane: cytoscape.js on canvas, showing one picture after another.
 
 import cytoscape from "cytoscape";
-import { label, readable, type Label } from "./labels";
+import { along, label, parts, readable, room, wide, type Box, type Label } from "./labels";
 import { ROOM, type Spot } from "./layout";
 import type { Line } from "./lines";
 import { FONT, NODE, stylesheet } from "./look";
@@ -52,7 +52,7 @@ export class Graph {
   /** All that is drawn, in the pane as it is now. */
   fit(): void {
     this.cy.resize();
-    this.cy.fit(undefined, 34);
+    this.cy.fit(undefined, 22);
     if (this.cy.zoom() > 1.25) { this.cy.zoom(1.25); this.cy.center(); }
     this.declutter();
   }
@@ -69,7 +69,7 @@ export class Graph {
     const found = this.cy.getElementById(id);
     if (found.nonempty()) { found.position(spot); return; }
     const node = this.index.node.get(id)!;
-    this.labels.set(id, label(node.label));
+    this.labels.set(id, node.cls === "Incident" ? parts(node.label) : label(node.label));
     this.cy.add({ data: { id, label: this.labels.get(id)!.text, cls: node.cls, disputed: node.disputed ? 1 : 0 }, position: { ...spot } });
   }
 
@@ -91,16 +91,27 @@ export class Graph {
   private declutter(): void {
     const zoom = this.cy.zoom();
     const font = Math.max(FONT * zoom, LEAST_FONT);
-    const nodes = this.cy.nodes().toArray();
+    const [nodes, edges] = [this.cy.nodes().toArray(), this.cy.edges().toArray()];
+    const radius = (NODE / 2) * zoom;
+    const spots = new Map(nodes.map((node) => [node.id(), node.renderedPosition()]));
+    const taken = [...spots.values()].map(({ x, y }): Box => [x - radius, y - radius, x + radius, y + radius]);
     const keep = readable(nodes.map((node) => {
-      const at = node.renderedPosition();
       const first = node.hasClass("selected") ? 1e9 : this.index.node.get(node.id())?.weight ?? 1e8;
-      return { x: at.x, y: at.y, label: this.labels.get(node.id())!, first };
-    }), font, (NODE / 2 + 3) * zoom);
+      return { ...spots.get(node.id())!, label: this.labels.get(node.id())!, first };
+    }), font, radius + 2, taken);
+    const edgeFont = Math.max(12 * zoom, 10.5);
+    const said = edges.map((edge) => this.fits(edge, spots, edgeFont, taken));
     this.cy.batch(() => {
       nodes.forEach((node, n) => { node.style("font-size", font / zoom); node.toggleClass("quiet", !keep[n]); });
-      this.cy.edges().forEach((edge) => { edge.toggleClass("quiet", zoom < 0.62); edge.style("font-size", Math.max(12, 11 / zoom)); });
+      edges.forEach((edge, n) => { edge.style("font-size", edgeFont / zoom); edge.toggleClass("quiet", !said[n]); });
     });
     Object.assign(this.pane.dataset, { zoom: zoom.toFixed(2), font: font.toFixed(1), labels: String(keep.filter(Boolean).length) });
+  }
+
+  private fits(edge: cytoscape.EdgeSingular, spots: Map<string, Spot>, font: number, taken: Box[]): boolean {
+    const [from, to] = [spots.get(edge.source().id())!, spots.get(edge.target().id())!];
+    const width = wide(edge.data("label")) * font + 4;
+    if (width > Math.hypot(to.x - from.x, to.y - from.y) - 2 * NODE * this.cy.zoom()) return false;
+    return room(along(from, to, width, font * 1.3), taken);
   }
 }

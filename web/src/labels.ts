@@ -3,19 +3,24 @@
 import { printable } from "./dom";
 
 const FACE = "system-ui, sans-serif";
-const EM = 9.2; // the longest line, in font sizes
+const EM = 8.6; // the longest line, in font sizes
 const LINES = 3;
 const LEADING = 1.2;
 const pen = document.createElement("canvas").getContext("2d")!;
 
 export interface Label { text: string; width: number; height: number } // in font sizes
 
+/** An incident's name as its parts, what, where and when, a line each if they fit. */
+export function parts(text: string): Label {
+  const lines = printable(text).split(/,\s+/);
+  if (lines.length > LINES || lines.some((line) => wide(line) > EM)) return label(text);
+  return { text: lines.join("\n"), width: Math.max(...lines.map(wide)), height: lines.length * LEADING };
+}
+
 /** A text in at most three lines; words too long for one are broken. */
 export function label(text: string): Label {
-  pen.font = `100px ${FACE}`;
-  const wide = (line: string) => pen.measureText(line).width / 100;
   const made: string[] = [""];
-  for (const word of words(printable(text).slice(0, 200), wide)) {
+  for (const word of words(printable(text).slice(0, 200))) {
     const longer = `${made.at(-1)} ${word}`.trim();
     if (wide(longer) <= EM) made[made.length - 1] = longer;
     else made.push(word);
@@ -26,7 +31,7 @@ export function label(text: string): Label {
   return { text: lines.join("\n"), width: Math.max(...lines.map(wide)), height: lines.length * LEADING };
 }
 
-function* words(text: string, wide: (line: string) => number): Generator<string> {
+function* words(text: string): Generator<string> {
   for (const word of text.split(/\s+/).filter(Boolean)) {
     let part = "";
     for (const letter of word) {
@@ -37,20 +42,39 @@ function* words(text: string, wide: (line: string) => number): Generator<string>
   }
 }
 
+export type Box = [left: number, top: number, right: number, bottom: number];
 export interface Placed { x: number; y: number; label: Label; first: number } // centre of the node and importance, on the screen
 
-/** Which labels can be drawn at this size below their nodes without touching another: the important ones first. */
-export function readable(placed: Placed[], font: number, radius: number): boolean[] {
-  const taken: [number, number, number, number][] = [];
+/** Which labels can be drawn at this size below their nodes without touching what is in `taken`: the important first. */
+export function readable(placed: Placed[], font: number, radius: number, taken: Box[]): boolean[] {
   const keep = placed.map(() => false);
   const order = placed.map((_, n) => n).sort((a, b) => placed[b]!.first - placed[a]!.first || a - b);
   for (const n of order) {
     const { x, y, label } = placed[n]!;
-    const half = (label.width * font) / 2 + 3;
-    const box: [number, number, number, number] = [x - half, y + radius, x + half, y + radius + label.height * font + 8];
-    if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
-    taken.push(box);
-    keep[n] = true;
+    const half = (label.width * font) / 2 + 2;
+    keep[n] = room([x - half, y + radius + 1, x + half, y + radius + label.height * font + 5], taken);
   }
   return keep;
+}
+
+/** The box of a text along a line around its middle. */
+export function along(from: { x: number; y: number }, to: { x: number; y: number }, width: number, height: number): Box {
+  const [dx, dy] = [Math.abs(to.x - from.x), Math.abs(to.y - from.y)];
+  const length = Math.hypot(dx, dy) || 1;
+  const [w, h] = [(width * dx + height * dy) / length / 2, (width * dy + height * dx) / length / 2];
+  const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2];
+  return [x - w, y - h, x + w, y + h];
+}
+
+/** Whether a box touches no other; then its room is taken. */
+export function room(box: Box, taken: Box[]): boolean {
+  if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) return false;
+  taken.push(box);
+  return true;
+}
+
+/** How wide a text is in one line, in font sizes. */
+export function wide(text: string): number {
+  pen.font = `100px ${FACE}`;
+  return pen.measureText(text).width / 100;
 }

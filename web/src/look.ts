@@ -21,7 +21,7 @@ export function stylesheet(looks: Look[]): cytoscape.StylesheetStyle[] {
     { selector: "edge", style: {
       label: "data(label)", color: ink, "font-size": 12, width: 1.5, "line-color": "#8a8a8a", "target-arrow-color": "#8a8a8a",
       "target-arrow-shape": "triangle", "arrow-scale": 0.9, "curve-style": "straight", "text-rotation": "autorotate",
-      "text-background-color": paper, "text-background-opacity": 0.9, "text-wrap": "ellipsis", "text-max-width": "170px" } },
+      "text-background-color": paper, "text-background-opacity": 0.9 } },
     { selector: "edge[disputed = 1]", style: { "line-color": "#d55e00", "target-arrow-color": "#d55e00", "line-style": "dashed" } },
     { selector: "edge.way", style: { width: 4, "line-color": "#0072b2", "target-arrow-color": "#0072b2" } },
     { selector: ".quiet", style: { "text-opacity": 0, "text-background-opacity": 0 } },

@@ -44,21 +44,20 @@ export class PlaceMap {
     this.svg.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
     this.svg.setAttribute("aria-label", `${this.places.length} places on a map`);
     this.mark(related, selected);
-    this.fit(this.places);
   }
 
   /** Another selection: what belongs to it stands out, and is brought into the picture. */
   mark(related: ReadonlySet<string>, selected: string | null): void {
     this.drawn = [related, selected];
     const near = this.places.filter((node) => related.has(node.id));
-    if (near.length) this.fit(near); else this.marked();
+    this.fit(near.length ? near : this.places);
   }
 
   private fit(places: Node[]): void {
     const points = core(places).map((node): [number, number] => [node.lon!, node.lat!]);
     if (points.length) this.projection.fitExtent([[50, 24], [this.width - 50, this.height - 24]], { type: "MultiPoint", coordinates: points });
     else this.projection.scale(90).center([20, 20]).translate([this.width / 2, this.height / 2]);
-    if (this.projection.scale() > 9000) this.projection.scale(9000).translate([0, 0]).translate(this.offset(points));
+    if (this.projection.scale() > 6000) this.projection.scale(6000).translate([0, 0]).translate(this.offset(points));
     pick(this.svg).property("__zoom", zoomIdentity);
     this.home = { scale: this.projection.scale(), at: this.projection.translate() };
     this.redraw();
@@ -100,6 +99,7 @@ export class PlaceMap {
   private shape(node: Node, faded: boolean, selected: boolean): SVGElement | null {
     const reach = REACH[node.precision ?? ""];
     const cls = `${faded ? "faded" : ""} ${selected ? "selected" : ""}`;
+    if (node.precision === "country" && !selected && (faded || !this.drawn[0].size)) return null; // the borders are there anyway
     const made = reach ? this.circle(node, reach, cls) : node.precision === "country" ? this.country(node, cls) : this.dot(node, cls);
     if (!made) return null;
     made.append(svg("title", {}, [node.label, ...(node.within ?? [])].join(", ")));

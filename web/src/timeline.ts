@@ -7,7 +7,8 @@ import { svg } from "./dom";
 import type { Index } from "./index";
 import type { Node } from "./scene";
 
-const [ROW, EDGE, AXIS, MOST] = [9, 34, 22, 400];
+const [EDGE, AXIS, MOST] = [34, 22, 400];
+const [LOW, HIGH] = [9, 22]; // pixels of a row
 const DAY = 86_400_000;
 
 export interface Chosen { since: string; until: string }
@@ -15,6 +16,7 @@ export interface Chosen { since: string; until: string }
 export class Timeline {
   private readonly svg = svg("svg", { role: "img" });
   private width = 400;
+  private row = LOW;
 
   constructor(private readonly pane: HTMLElement, private readonly index: Index,
     private readonly select: (id: string) => void, private readonly choose: (days: Chosen) => void) {
@@ -35,14 +37,15 @@ export class Timeline {
     this.svg.replaceChildren(...(found.length ? axis(x, height) : [svg("text", { x: 12, y: 24 }, "No incident with a date")]));
     if (!found.length) return;
     this.brush(x, height);
-    const rows = packed(found, Math.max(Math.floor((height - AXIS - 4) / ROW), 3), (right - left) / (this.width / 5));
+    const rows = packed(found, Math.max(Math.floor((height - AXIS - 4) / LOW), 3), (right - left) / (this.width / 5));
+    this.row = Math.min(Math.max((height - AXIS - 4) / (Math.max(...rows.values()) + 1), LOW), HIGH);
     for (const node of found) this.svg.append(this.bar(node, x, rows.get(node.id)!, related, node.id === selected));
   }
 
   private bar(node: Node, x: (time: number) => number, row: number, related: ReadonlySet<string>, selected: boolean): SVGElement {
     const [from, to] = [x(start(node)), x(end(node))];
     const faded = related.size > 0 && !related.has(node.id);
-    const made = svg("rect", { x: from, y: row * ROW + 3, width: Math.max(to - from, 5), height: ROW - 2, rx: 2,
+    const made = svg("rect", { x: from, y: row * this.row + 3, width: Math.max(to - from, 5), height: this.row - 2, rx: 2,
       class: `bar ${node.disputed ? "disputed" : ""} ${selected ? "selected" : ""} ${faded ? "faded" : ""}` });
     made.append(svg("title", {}, `${node.label}, ${days(node)}`));
     made.addEventListener("click", () => this.select(node.id));
