@@ -208,3 +208,19 @@ def test_a_model_with_other_rules_keeps_its_own_components():
     nlp.get_pipe("attribute_ruler").add([[{"ENT_TYPE": "GPE"}]], {"POS": "PROPN"})
     speed_up(nlp)
     assert "annotation" not in nlp.pipe_names
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("ORREL, 5 Oct (Westwire) -- Two soldiers were killed.", "Two soldiers were killed."),
+        ("Orrel, Moravia (AP) - Two soldiers were killed.", "Two soldiers were killed."),
+        ("[Text] [Excerpt] Two soldiers were killed.", "Two soldiers were killed."),
+        ("ORREL — Two soldiers were killed.", "Two soldiers were killed."),
+        ("The chapel - Two centuries old - was hit.", "The chapel - Two centuries old - was hit."),
+        ("The mayor (an engineer) left.", "The mayor (an engineer) left."),
+    ],
+)
+def test_a_dateline_is_no_part_of_a_sentence(nlp, text, first):
+    doc = next(parse([Document("1", text)], nlp)).text
+    assert [sent.text for sent in doc.sents][-1] == first

@@ -8,6 +8,7 @@ neighbour.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -132,10 +133,24 @@ def _doc(nlp: Language, document: Document, part: Part, text: str) -> Doc:
     return doc
 
 
+#: What a paragraph of wire copy opens with and no sentence is part of: "ORREL, 5 Oct 88 (Reuters) --", "[Text]".
+OPENING = re.compile(
+    r"(?:(?<=\n)|^)[ \t]*"
+    r"(?:\[[^\]\n]{1,40}\][ \t]*"
+    r"|[A-Z][^\n.!?;\[\]]{1,70}?\([^()\n]{2,60}\)[ \t]*(?:--?|[–—])[ \t]*"
+    r"|[A-Z]{3}[A-Z '’.]{0,20}(?:, [A-Z][\w. ]{1,20})?[ \t](?:--|[–—])[ \t]*)+"
+    r"(?=[A-Z0-9\"“])"
+)
+
+
 @Language.component("paragraphs")
 def paragraphs(doc: Doc) -> Doc:
-    """Start a sentence after every line end; leave the rest to the parser."""
+    """Start a sentence after every line end and every dateline; leave the rest to the parser."""
     for token in doc:
         if token.is_space and "\n" in token.text and token.i + 1 < len(doc):
             doc[token.i + 1].is_sent_start = True
+    for opening in OPENING.finditer(doc.text):
+        after = doc.char_span(*opening.span(), alignment_mode="expand")
+        if after is not None and after.end < len(doc):
+            doc[after.end].is_sent_start = True
     return doc

@@ -92,5 +92,6 @@ class Schema:
     posts: Vocabulary = field(default_factory=Vocabulary)
     things: Vocabulary = field(default_factory=Vocabulary)
     places: Vocabulary = field(default_factory=Vocabulary)
+    words: Vocabulary = field(default_factory=Vocabulary)
     actors: tuple[ActorEntry, ...] = ()
     regions: tuple[PlaceEntry, ...] = ()

@@ -32,6 +32,7 @@ CERTAINTY: dict[Modality, Certainty] = {
     "threatened": "possible",
     "alleged": "possible",
     "hypothetical": "unknown",
+    "habitual": "certain",
 }
 
 UNREAL: frozenset[Modality] = frozenset({"planned", "threatened"})

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.records import Claim, Resolution, Schema, TextSpan
 
 #: Modalities of what has not happened, whatever comes of it.
-IRREALIS = frozenset({"planned", "threatened", "hypothetical"})
+IRREALIS = frozenset({"planned", "threatened", "hypothetical", "habitual"})
 ROLES = ("attacker", "target", "victim", "instrument", "agent")
 
 #: "the attack", "those deadly strikes": a determiner at most one word before a trigger points back, unless the trigger

@@ -19,6 +19,7 @@ SCHEMES = {
     "polarity": "https://w3id.org/newskg/polarity/",
     "temporality": "https://w3id.org/newskg/temporality/",
     "modality": "https://w3id.org/newskg/modality/",
+    "word": "https://w3id.org/newskg/word/",
     "tense": "https://w3id.org/newskg/tense/",
 }
 

@@ -45,6 +45,7 @@ VOCABULARIES = {
     "posts": "posts.ttl",
     "things": "things.ttl",
     "places": "places.ttl",
+    "words": "words.ttl",
 }
 
 Node = dict[str, list[str]]

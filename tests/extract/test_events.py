@@ -392,7 +392,7 @@ NOTHING = [
 #: Sentence, trigger, polarity, modality, tense.
 STATUS = [
     ("Rebels attacked the garrison.", "attacked", "positive", "asserted", "past"),
-    ("Rebels attack the garrison every night.", "attack", "positive", "asserted", "present"),
+    ("Rebels attack the garrison every night.", "attack", "positive", "habitual", "present"),
     ("Rebels will attack the garrison.", "attack", "positive", "asserted", "future"),
     ("Rebels did not attack the garrison.", "attack", "negative", "asserted", "past"),
     ("Rebels never attacked the garrison.", "attacked", "negative", "asserted", "past"),
@@ -574,3 +574,14 @@ def test_a_trigger_that_gives_nothing_is_explained(schema, read, text, trigger, 
     found = {words(text, each.span): each for each in make_rejections(schema)(read(text))}
     assert found[trigger].rule == rule
     assert found[trigger].reason
+
+
+def test_every_class_of_words_has_an_example_with_one_of_its_words(schema, read):
+    wrong = []
+    for concept in schema.words.concepts:
+        forms = {entry.form for entry in schema.words.entries if entry.concept == concept.name}
+        lemmas = {
+            form for example in concept.examples for token in read(example) for form in (token.lemma_, token.lower_)
+        }
+        wrong += [] if forms & lemmas else [concept.name]
+    assert wrong == []

@@ -18,8 +18,29 @@ if TYPE_CHECKING:
     from kg.extract.events.assembly import Readings
     from kg.extract.events.lexicon import Lexicon
 
-DEATHS = frozenset({"Killing"})
 EXPLOSIONS = frozenset({"Bombing", "ChemicalAttack"})
+#: What a type of event is where nobody meant it.
+NOBODYS = {"Killing": "DisasterDeath", "Injury": "DisasterInjury", "Destruction": "DisasterDamage"} | dict.fromkeys(
+    EXPLOSIONS, "Disaster"
+)
+#: Verbs of harm that accidents take as well; who murders or wounds means it.
+ACCIDENTAL = frozenset(
+    {
+        "kill",
+        "injure",
+        "hurt",
+        "harm",
+        "destroy",
+        "damage",
+        "devastate",
+        "burn",
+        "wreck",
+        "ravage",
+        "gut",
+        "blind",
+        "demolish",
+    }
+)
 
 
 def settle(words: Lexicon, readings: Readings) -> Readings:
@@ -27,8 +48,9 @@ def settle(words: Lexicon, readings: Readings) -> Readings:
     disasters = [each for each in readings.values() if each.sense.type == "Disaster"]
     violent = [each for each in readings.values() if _is_deed(words, each)]
     for reading in readings.values():
-        if reading.sense.type in DEATHS | EXPLOSIONS and _is_nobodys(words, reading, readings, disasters, violent):
-            reading.settled = "DisasterDeath" if reading.sense.type in DEATHS else "Disaster"
+        kind = NOBODYS.get(reading.sense.type)
+        if kind and _is_nobodys(words, reading, readings, disasters, violent):
+            reading.settled = kind
     readings = {head: each for head, each in readings.items() if not _is_diplomacy(words, each, readings)}
     return readings | {each.trigger.head.i: each for each in _implied(words, readings)}
 
@@ -39,7 +61,8 @@ def _is_deed(words: Lexicon, reading: Reading) -> bool:
         return False
     if _is_bare_explosion(reading):
         return False
-    return not reading.is_harm or bool(reading.of("attacker")) or reading.sense.subject == "attacker"
+    meant = reading.sense.subject == "attacker" and nouns.lemma(reading.trigger.head) not in ACCIDENTAL
+    return not reading.is_harm or bool(reading.of("attacker")) or meant
 
 
 def _is_bare_explosion(reading: Reading) -> bool:
@@ -66,10 +89,20 @@ def _is_among_disasters(reading: Reading, disasters: list[Reading], others: list
     explosion = reading.sense.type in EXPLOSIONS
     if explosion and reading.sense.subject == "attacker":
         return _near(reading, disasters) and not others
-    if _near(reading, others):
+    if _near(reading, others) or (reading.sense.type == "Injury" and _beside_killing(reading)):
         return False
-    mere_death = reading.sense.subject == "victim" and not explosion
-    return _near(reading, disasters) or (not others and (mere_death or bool(disasters)))
+    mere = reading.sense.subject == "victim" or (reading.sense.type == "Injury" and _is_accidental(reading))
+    return _near(reading, disasters) or (not others and ((mere and not explosion) or bool(disasters)))
+
+
+def _beside_killing(reading: Reading) -> bool:
+    """As in "Six were killed and nine injured": of one kind."""
+    head = reading.trigger.head
+    return any(each.lemma_ == "kill" for each in (*head.conjuncts, head.head))
+
+
+def _is_accidental(reading: Reading) -> bool:
+    return nouns.lemma(reading.trigger.head) in ACCIDENTAL
 
 
 def _is_diplomacy(words: Lexicon, reading: Reading, readings: Readings) -> bool:

@@ -32,7 +32,20 @@ def meets(words: Lexicon, reading: Reading, *, armed: bool = False) -> bool:
                 return False
         elif not any(is_a(words, each, wanted) for each in fillers):
             return wanted == "Attack" and bool(reading.causes)
+    if _is_figurative(words, reading):
+        return False
     return not reading.sense.evidence or armed or _armed(words, reading)
+
+
+def _is_figurative(words: Lexicon, reading: Reading) -> bool:
+    """Whether force is used on what no force can reach ("destroyed confidence"), or on what is no person."""
+    hit = [nouns.meaning(each) for role in ("target", "victim") for each in reading.of(role)]
+    if not hit or any(each.pos_ != "NOUN" or nouns.common(words, each) for each in hit):
+        return False
+    forms = {nouns.lemma(each) for each in hit}
+    if forms <= words.sets["Abstraction"]:
+        return True
+    return reading.is_harm and reading.sense.type != "Destruction" and forms <= words.sets["Nonhuman"]
 
 
 def is_a(words: Lexicon, token: Token, wanted: str) -> bool:
@@ -54,9 +67,12 @@ def is_a(words: Lexicon, token: Token, wanted: str) -> bool:
 
 def _is_weapon(words: Lexicon, noun: Token, found: frozenset[str], kind: str | None) -> bool:
     """A weapon, or a store of weapons ("an arms cache", "a cache of rifles")."""
+    if any(nouns.lemma(each) in words.sets["Figurative"] for each in nouns.modifiers(noun)):
+        return False
     if "Weapon" in found or kind == "DroneStrike":
         return True
-    if kind is not None and kind != "AirStrike" and not found & {"Vehicle", "Person", "Fighters", "Ship"}:
+    bare = nouns.lemma(noun) in nouns.BEARERS and not any(nouns.armament(words, each) for each in nouns.modifiers(noun))
+    if kind is not None and not bare and kind != "AirStrike" and not found & {"Vehicle", "Person", "Fighters", "Ship"}:
         return True
     if nouns.lemma(noun) not in {
         "cache",
@@ -82,7 +98,7 @@ def _is_chemical(words: Lexicon, token: Token) -> bool:
 
 def _armed(words: Lexicon, reading: Reading) -> bool:
     """Whether something in the event's roles or words speaks of arms; whom a state acts on does not."""
-    if reading.causes or any(nouns.armament(words, nouns.meaning(each)) for each in reading.of("instrument")):
+    if reading.causes or any(_speaks_of_arms(words, nouns.meaning(each)) for each in reading.of("instrument")):
         return True
     if any(_is_armed(words, each, nouns.ARMED) for each in reading.of("attacker")):
         return True
@@ -92,6 +108,11 @@ def _armed(words: Lexicon, reading: Reading) -> bool:
         return False
     head = reading.trigger.head
     return _beside_harm(head) or any(_is_armed(words, each, nouns.ARMED) for each in nouns.modifiers(head))
+
+
+def _speaks_of_arms(words: Lexicon, noun: Token) -> bool:
+    """Whether a thing is armament: a car is none, a car bomb is."""
+    return nouns.lemma(noun) not in nouns.BEARERS and nouns.armament(words, noun) is not None
 
 
 def _beside_harm(noun: Token) -> bool:

@@ -73,8 +73,11 @@ class Filling:
             if inner.i in self.triggers and not self.triggers[inner.i].is_verb and inner != reading.trigger.head:
                 if role in {"attacker", "instrument", "agent"}:
                     reading.causes.append(inner)
-            elif self._can_fill(reading, inner):
+            elif self._can_fill(reading, inner) and not self._is_moment(inner):
                 self._put(reading, role, each, inner)
+
+    def _is_moment(self, noun: Token) -> bool:
+        return noun.pos_ == "NOUN" and nouns.lemma(noun) in self.words.sets["Moment"]
 
     @staticmethod
     def _can_fill(reading: Reading, noun: Token) -> bool:
@@ -82,7 +85,7 @@ class Filling:
             return reading.sense.subject == "victim" or reading.sense.object == "victim"
         if noun.pos_ not in NOMINAL or noun.ent_type_ in NO_FILLERS or noun.lower_ in EMPTY - {"it"}:
             return False
-        return noun != reading.trigger.head and not noun.is_punct
+        return noun not in reading.trigger.words and not noun.is_punct
 
     def _put(self, reading: Reading, role: str, token: Token, inner: Token) -> None:
         found = nouns.classes(self.words, inner)
@@ -95,12 +98,20 @@ class Filling:
         elif role == "attacker" and not can_act(inner, found):
             if found & {"Facility", "Place"} and "State" not in found:
                 reading.add("place", token)
-        elif role == "instrument" and not arms and found & {"Facility", "Place", "Vehicle", "Person", "Group"}:
+        elif role == "instrument" and not arms and found & {"Facility", "Place", "Person", "Group"}:
             reading.add("target" if reading.sense.subject == "attacker" else "place", token)
+        elif role == "target" and self._is_charge(reading, inner, found):
+            reading.add("instrument", token)
         elif role == "victim" and found & {"Facility", "Vehicle", "Weapon"} and not found & nouns.PEOPLE:
             reading.add("target", token)
         else:
             reading.add(role, token)
+
+    def _is_charge(self, reading: Reading, noun: Token, found: frozenset[str]) -> bool:
+        """Whether what was blown up is the bomb itself."""
+        kind = nouns.armament(self.words, noun) if nouns.lemma(noun) not in nouns.BEARERS else None
+        explosive = kind is not None and "Bombing" in self.words.broader[kind] and "Weapon" in found
+        return explosive and reading.sense.type == "Bombing"
 
     def _owners(self, reading: Reading, platform: Token) -> None:
         """Whose aircraft or weapons: "US and Iraqi aircraft"."""

@@ -62,6 +62,7 @@ class Lexicon:
     modal_phrases: dict[str, str]
     things: dict[str, frozenset[str]]
     actors: dict[str, str]
+    sets: dict[str, frozenset[str]]
 
 
 def make_lexicon(schema: Schema) -> Lexicon:
@@ -89,7 +90,16 @@ def make_lexicon(schema: Schema) -> Lexicon:
         modal_phrases=_words(modal, "X"),
         things=_things(schema),
         actors={actor.id: actor.type for actor in schema.actors},
+        sets=_sets(schema.words.entries),
     )
+
+
+def _sets(entries: Iterable[Entry]) -> dict[str, frozenset[str]]:
+    """Class of words -> its words."""
+    table: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        table[entry.concept].add(entry.form)
+    return {name: frozenset(forms) for name, forms in table.items()}
 
 
 def _words(entries: Iterable[Entry], pos: str) -> dict[str, str]:

@@ -20,9 +20,6 @@ HAPPENING = frozenset(
 )
 KINDS = frozenset({"terrorist", "terror", "military", "armed", "ground", "security", "criminal"})
 
-#: Nouns that an event noun before them names: what is said of them is said of it.
-ATTEMPTS = frozenset({"attempt", "bid", "plot", "spree", "incident", "operation", "campaign", "case"})
-
 
 class Nominals(Prepositions):
     """Reads the arguments of nouns and adjectives."""
@@ -35,9 +32,10 @@ class Nominals(Prepositions):
             for each in nouns.modifiers(head):
                 if not reading.trigger.first.i <= each.i <= reading.trigger.last.i:
                     self._modifier(reading, each)
-        governor = self._governor(head)
+        governor = nouns.governor(head)
         for preposition in self._prepositions(head, *([governor] if governor != head else [])):
-            self._by_preposition(reading, preposition, passive=True)
+            if not self._blames(reading, governor, preposition):
+                self._by_preposition(reading, preposition, passive=True)
         self._support(reading, governor)
         self._clauses_on(reading, head)
         self._bearing(reading, head)
@@ -105,17 +103,10 @@ class Nominals(Prepositions):
         """Whether the bare name of a state before an event noun is the attacker: "US strikes", but "Syria strikes"."""
         return token.text.replace(".", "").isupper() or token.pos_ == "ADJ"
 
-    def _governor(self, head: Token) -> Token:
-        """The noun that stands for the event: the wave of "a wave of raids", the attempt of "murder attempt"."""
-        if head.dep_ == "compound" and nouns.lemma(head.head) in ATTEMPTS:
-            head = head.head
-        while head.dep_ == "pobj" and head.head.lower_ == "of" and nouns.lemma(head.head.head) in nouns.COLLECTIVES:
-            head = head.head.head
-        return head
-
     def _clauses_on(self, reading: Reading, head: Token) -> None:
         """As in "An attack carried out by rebels", "the raid that the army launched": support verbs below the noun."""
         for verb in head.children:
+            self._blamed(reading, verb)
             if verb.dep_ in {"acl", "relcl"} and (support := self._supporting(verb, head)):
                 clause = clauses.read(verb)
                 if clause.subject is not None and support.subject != NO_ROLE and clause.subject != head:
@@ -137,6 +128,8 @@ class Nominals(Prepositions):
         if verb is None:
             return
         clause = clauses.read(verb)
+        if noun in {clause.subject, clause.object}:
+            self._blamed(reading, verb)
         support = self._supporting(verb, noun)
         if support and noun != clause.subject and not syntax.is_negated(verb):
             if support.object not in {NO_ROLE, "event"} and clause.object is not None:
@@ -148,6 +141,24 @@ class Nominals(Prepositions):
         elif noun in {clause.subject, clause.object} and (verb.lemma_ in HAPPENING or verb.lemma_ == "be"):
             reading.support = verb
             self._tails(reading, verb)
+
+    def _blames(self, reading: Reading, noun: Token, preposition: Token) -> bool:
+        """As in "blamed the attack on rebels", where the parser puts "on" below the noun."""
+        if noun.dep_ != "dobj" or preposition.lower_ not in {"on", "to"}:
+            return False
+        if nouns.lemma(noun.head) not in self.words.sets["Blame"]:
+            return False
+        for each in syntax.children(preposition, {"pobj"}):
+            self._fill(reading, self._role_of(reading, "attacker"), each)
+        reading.modality = reading.modality or "alleged"
+        return True
+
+    def _blamed(self, reading: Reading, verb: Token) -> None:
+        """As in "The bombing was attributed to the militia", "an attack blamed on rebels"."""
+        if nouns.lemma(verb) in self.words.sets["Blame"] and syntax.is_verb(verb):
+            for noun in syntax.prepositional_objects(verb, "to", "on"):
+                self._fill(reading, self._role_of(reading, "attacker"), noun)
+                reading.modality = reading.modality or "alleged"
 
     @staticmethod
     def _of_support(clause: clauses.Clause, noun: Token) -> Token | None:
@@ -165,7 +176,7 @@ class Nominals(Prepositions):
         """An attacker is an agent where the event is no attack; a target of harm is its victim."""
         sense = reading.sense
         if role == "attacker":
-            return "agent" if sense.subject == "agent" else "attacker" if sense.subject != "victim" else NO_ROLE
+            return "agent" if sense.subject == "agent" else "attacker"
         return "victim" if "victim" in {sense.subject, sense.object} else role
 
     @staticmethod

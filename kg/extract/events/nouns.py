@@ -24,6 +24,8 @@ COLLECTIVES = frozenset(
         "several few both third quarter fusillade spree cycle surge"
     ).split()
 )
+#: Nouns that an event noun before them names: what is said of them is said of it.
+ATTEMPTS = frozenset({"attempt", "bid", "plot", "spree", "incident", "operation", "campaign", "case"})
 LEFT = frozenset(
     {
         "det",
@@ -264,6 +266,15 @@ def _named_by(words: Lexicon, token: Token) -> Token | None:
         ),
         None,
     )
+
+
+def governor(noun: Token) -> Token:
+    """The noun that stands for another: the wave of "a wave of raids", the attempt of "murder attempt"."""
+    if noun.dep_ == "compound" and lemma(noun.head) in ATTEMPTS:
+        noun = noun.head
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and lemma(noun.head.head) in COLLECTIVES:
+        noun = noun.head.head
+    return noun
 
 
 def modifiers(token: Token) -> Iterator[Token]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import syntax
-from kg.extract.events import clauses
+from kg.extract.events import clauses, nouns
 from kg.extract.events.demands import meets
 from kg.extract.events.lexicon import NO_ROLE
 from kg.extract.events.nominals import Nominals
@@ -44,6 +44,7 @@ class Reader(Nominals):
         for sense in trigger.senses:
             reading = Reading(trigger, sense)
             self._verb(reading) if trigger.is_verb else self._noun(reading)
+            self._borne(reading)
             if meets(self.words, reading, armed=armed):
                 return reading
         return None
@@ -86,6 +87,20 @@ class Reader(Nominals):
             for noun in (*syntax.prepositional_objects(before, "from"), *_out_of(before)):
                 if noun.pos_ == "PROPN" and before.lemma_ in MOTION:
                     reading.add("origin", noun)
+
+    def _borne(self, reading: Reading) -> None:
+        """As in "Men armed with rifles": the arms of whoever attacks."""
+        for bearer in map(self._inner, reading.of("attacker")):
+            for verb in syntax.children(bearer, {"acl", "relcl"}):
+                if nouns.lemma(verb) in self.words.sets["Bearing-arms"]:
+                    objects = [*syntax.children(verb, {"dobj"}), *syntax.prepositional_objects(verb, "with")]
+                    for arms in (each for obj in objects for each in nouns.together(obj)):
+                        if "Weapon" in nouns.classes(self.words, arms) or nouns.armament(self.words, arms):
+                            reading.add("instrument", arms)
+
+    @staticmethod
+    def _inner(noun: Token) -> Token:
+        return nouns.meaning(noun)
 
     def _using(self, reading: Reading, verb: Token) -> None:
         """As in "Using rifles": a participle that names the means."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.events import assembly, status
 from kg.extract.events.assembly import event_type
 from kg.extract.events.context import settle
+from kg.extract.events.generality import points_back
 from kg.extract.events.roles import Reader
 from kg.extract.events.triggers import find
 
@@ -43,7 +44,17 @@ def stages(words: Lexicon, doc: Doc) -> Stages:
     joined = assembly.joined(words, read)
     settled = settle(words, joined)
     told = {head: settled[head] for head in sorted(settled) if _is_told(words, settled[head])}
-    return Stages(evoked, read, joined, settled, told)
+    return Stages(evoked, read, joined, settled, _with_antecedents(words, told))
+
+
+def _with_antecedents(words: Lexicon, told: Readings) -> Readings:
+    """Without nouns that only point back ("those killings") where nothing was told that they could mean."""
+    kept: Readings = {}
+    for head, reading in told.items():
+        before = any("Violence" in words.broader[each.sense.type] for each in kept.values())
+        if before or not points_back(words, reading):
+            kept[head] = reading
+    return kept
 
 
 def _is_told(words: Lexicon, reading: Reading) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from kg.extract import syntax
 from kg.extract.events import nouns
+from kg.extract.events.generality import is_general
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,7 +22,7 @@ SAYING = frozenset("say tell report add state announce note confirm insist write
 NEGATIVE_WORDS = frozenset({"no", "without", "neither", "nor", "never", "not", "n't"})
 #: Prepositions that tell when or beside what; what stands above them says nothing of the event.
 ASIDE = frozenset({"during", "after", "before", "since", "amid", "following", "despite", "until"})
-STRENGTH = ("threatened", "alleged", "hypothetical", "planned", "possible", "estimated")
+STRENGTH = ("threatened", "alleged", "hypothetical", "planned", "possible", "estimated", "habitual")
 
 
 def polarity(words: Lexicon, reading: Reading) -> Polarity:
@@ -38,7 +39,7 @@ def modality(words: Lexicon, reading: Reading) -> Modality:
     chain = _chain(reading)
     found = {value for token in chain for value in _governing(words, token, chain)}
     for token in chain[:3]:
-        found |= _beside(words, token) | _auxiliary(words, token)
+        found |= _beside(words, token) | _auxiliary(words, token) | _prospect(token) | _repetition(token)
     if reading.modality:
         found.add(reading.modality)
     return next((cast("Modality", each) for each in STRENGTH if each in found), "asserted")
@@ -48,6 +49,8 @@ def is_event(words: Lexicon, reading: Reading) -> bool:
     """Whether the words tell of an event, and not of an ability or a state ("its leaders are dead")."""
     chain = _chain(reading)
     if any("ability" in _governing(words, token, chain) for token in chain):
+        return False
+    if is_general(words, reading, modality(words, reading)):
         return False
     head = chain[0]
     stative = head.dep_ == "acomp" and head.head.lemma_ == "be" and _tense(head.head) == "present"
@@ -93,6 +96,22 @@ def _chain(reading: Reading) -> list[Token]:
     return chain
 
 
+def _prospect(token: Token) -> set[str]:
+    """As in "They were to be destroyed", "was going to be attacked": what lay ahead and may not have come."""
+    above = token.head
+    if token.dep_ != "xcomp" or token.tag_ != "VB":
+        return set()
+    going = above.lower_ == "going" and any(child.lower_ in {"was", "were"} for child in above.children)
+    return {"planned"} if going or above.lemma_ == "be" else set()
+
+
+def _repetition(token: Token) -> set[str]:
+    """As in "Every night"."""
+    times = [child for child in token.children if child.dep_ == "npadvmod"]
+    repeated = any(each.lower_ in {"every", "each"} for child in times for each in child.children)
+    return {"habitual"} if syntax.is_verb(token) and repeated else set()
+
+
 def _is_negated(token: Token) -> bool:
     if syntax.is_verb(token):
         return syntax.is_negated(token)
@@ -123,6 +142,8 @@ def _governing(words: Lexicon, token: Token, chain: list[Token]) -> set[str]:
 
 def _of_verb(words: Lexicon, verb: Token, below: Token) -> set[str]:
     found = words.modal_verbs.get(verb.lemma_)
+    if found == "ability" and below.dep_ not in {"xcomp", "pcomp", "prep"}:  # "it was learned that"
+        return set()
     if not found or below.dep_ in {"conj", "agent"} or (below.dep_ == "advcl" and below.tag_ == "VBG"):
         return set()
     if (

@@ -87,10 +87,7 @@ def _rest(token: Token, rest: tuple[str, ...]) -> Token | None:
     """The last word of a phrase, where the others follow its first in order, few words between."""
     doc, at, last = token.doc, token.i, token
     for number, word in enumerate(rest):
-        reach = range(
-            at + 1,
-            min(at + 3 + (WINDOW if number == 0 or word in {"dead", "hostage", "captive", "fire"} else 0), len(doc)),
-        )
+        reach = range(at + 1, min(at + _window(rest, number), len(doc)))
         hit = next(
             (
                 doc[i]
@@ -105,6 +102,13 @@ def _rest(token: Token, rest: tuple[str, ...]) -> Token | None:
             return None
         at, last = hit.i, hit
     return last
+
+
+def _window(rest: tuple[str, ...], number: int) -> int:
+    """How far the next word of a phrase may stand from the one before: "shot the guard at the gate to death"."""
+    if rest[number:] == ("to", "death"):
+        return 3 * WINDOW
+    return 3 + (WINDOW if number == 0 or rest[number] in {"dead", "hostage", "captive", "fire"} else 0)
 
 
 def _belongs(verb: Token, word: Token) -> bool:
@@ -134,6 +138,10 @@ def _noun(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
     if _is_name(token):
         return None
     before = doc[token.i - 1] if token.i else None
+    if before is not None and before.text == "-" and before.i:
+        start = doc[before.i - 1]
+        if hyphened := words.nouns.get(f"{start.lower_}-{lemma}"):
+            return Trigger(token, start, token, hyphened)
     if before is not None and (
         pair := words.nouns.get(f"{lemma_of(before)} {lemma}") or words.nouns.get(f"{before.lower_} {lemma}")
     ):
