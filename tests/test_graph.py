@@ -275,21 +275,25 @@ def test_incidents_join_events_and_say_why():
     incident = Incident(
         "incident/a-1", "AirStrike", ("article/a/event/1", "article/b/event/2"), ("place/1",), reasons=("same day",)
     )
-    found = {(each.subject.value, each.predicate.value.removeprefix(KG)) for each in incident_quads([incident])}
+    found = {(each.subject.value, each.predicate.value.removeprefix(KG)) for each in incident_quads(incident)}
     assert {(f"{DATA}article/a/event/1", "incident"), (f"{DATA}article/b/event/2", "incident")} <= found
     assert {(f"{DATA}incident/a-1", name) for name in ("eventType", "place", "reason")} <= found
-    assert {each.graph_name.value for each in incident_quads([incident])} == {f"{DATA}graph/derived/incidents"}
+    assert {each.graph_name.value for each in incident_quads(incident)} == {f"{DATA}graph/derived/incidents"}
 
 
 def test_a_link_between_claims_has_its_reason():
     link = ClaimLink("contradicts", "article/a/claim/1", "article/b/claim/1", "12 or fewer, and 20 or more")
-    found = list(claim_link_quads([link]))
+    found = list(claim_link_quads([link], Incident("incident/a-1", "AirStrike", ())))
     assert ox.Triple(
         ox.NamedNode(f"{DATA}article/a/claim/1"), iri("kg:contradicts"), ox.NamedNode(f"{DATA}article/b/claim/1")
     ) in {each.triple for each in found}
     assert "12 or fewer, and 20 or more" in {getattr(each.object, "value", "") for each in found}
 
 
-def test_nothing_derived_is_no_graph():
-    assert not list(incident_quads([]))
-    assert not list(claim_link_quads([]))
+def test_a_comparison_is_called_by_what_it_compares():
+    """Others that come and go do not rename it."""
+    incident = Incident("incident/a-1", "AirStrike", ())
+    links = [ClaimLink("contradicts", f"article/{one}/claim/1", "article/b/claim/1", "why") for one in "acd"]
+    together, alone = (set(claim_link_quads(some, incident)) for some in (links, links[1:2]))
+    assert alone < together
+    assert not list(claim_link_quads([], incident))

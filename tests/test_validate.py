@@ -13,6 +13,7 @@ from kg.validate import validate
 from kg.vocab import DATA, PREFIXES
 
 WIRE = f"{DATA}article/wire-1"
+INCIDENT = Incident("incident/wire-1-1", "AirStrike", ("article/wire-1/event/1",))
 
 
 @pytest.fixture
@@ -31,9 +32,11 @@ def term(curie):
 
 def test_what_the_graph_is_made_of_conforms(store, schema):
     store.set_graphs(reference_quads(schema))
-    store.set_graphs(incident_quads([Incident("incident/wire-1-1", "AirStrike", ("article/wire-1/event/1",))]))
+    store.set_graphs(incident_quads(INCIDENT))
     store.set_graphs(
-        claim_link_quads([ClaimLink("contradicts", "article/wire-1/claim/1", "article/wire-1/claim/2", "denied")])
+        claim_link_quads(
+            [ClaimLink("contradicts", "article/wire-1/claim/1", "article/wire-1/claim/2", "denied")], INCIDENT
+        )
     )
     assert validate(store) == []
 
@@ -85,7 +88,7 @@ def test_a_mention_ends_after_it_starts(store):
 
 
 def test_a_disputed_number_never_sits_on_an_incident(store):
-    store.set_graphs(incident_quads([Incident("incident/x", "AirStrike", ("article/wire-1/event/1",))]))
+    store.set_graphs(incident_quads(Incident("incident/x", "AirStrike", ("article/wire-1/event/1",))))
     graph = ox.NamedNode(f"{DATA}graph/derived/incidents")
     store.database.add(ox.Quad(ox.NamedNode(f"{DATA}incident/x"), term("kg:figure"), term("wire:figure/1"), graph))
     (found,) = validate(store)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 import pyoxigraph as ox
 
-from kg.derived.reading import Holdings
+from kg.derived.holdings import Holdings
 from kg.errors import InputError
 from kg.graph.terms import KG, decimal, node
 from kg.records import Bound, Certainty, Polarity, Temporality

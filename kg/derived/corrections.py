@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from kg.derived.amending import amended
-from kg.derived.reading import Holdings
+from kg.derived.holdings import Holdings
 from kg.errors import InputError, StoreError
 from kg.graph.terms import KG, RDF, node, text
 from kg.records import Correction

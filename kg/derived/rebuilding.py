@@ -1,66 +1,126 @@
-"""Decide again what happened, from what the store holds: incidents over all articles, and the links between claims."""
+"""Decide again what happened, where articles came, changed or went: incidents, copies, and how claims stand together.
+
+Articles are read one by one into `kg.derived.state`; blocks with something new in them are compared anew, and what
+hangs together with a change is decided anew. The rest stays, in the file and in the store. What comes out is what
+deciding on everything at once gives. Decisions are written down before they go to the store,
+so that a build that is stopped in between is completed by the next.
+"""
 
 from __future__ import annotations
 
-import json
+import hashlib
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kg.derived.corrections import apply
-from kg.derived.reading import Holdings, article_of
-from kg.errors import StoreError
-from kg.graph import claim_link_quads, incident_quads
+from kg.derived import corrections, merges
+from kg.derived.holdings import Holdings
+from kg.derived.reading import ArticleReading
+from kg.derived.state import open_state
+from kg.derived.writing import Decided, is_current, write
 from kg.graph.terms import KG
+from kg.resolve import duplicates
 from kg.resolve.disputes import links
-from kg.resolve.duplicates import groups
-from kg.resolve.incidents import group
+from kg.resolve.episodes import episodes
+from kg.resolve.incidents import clusters, incident, matched
+from kg.resolve.neighbourhoods import component
+from kg.vocab.iris import article_of_graph
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
-    from kg.records import ClaimLink, Description, Incident
+    from kg.derived.state import State
     from kg.store import Store
+
+#: Articles that are read between two commits.
+CHUNK = 200
 
 
 def rebuild(store: Store) -> None:
-    """Replace the graphs `graph/derived/incidents` and `graph/derived/claims` by what the articles say now.
+    """Make the derived graphs over all articles say what follows from the articles as they are now.
 
     Corrections are put into effect first: an article that was read anew says again what a reviewer rejected.
-    Where that changes anything, the articles that had been there before are noted beside the store: what is new is
-    nothing that a graph can say of itself.
+
+    Raises:
+        StoreError: The file of what was derived before is damaged.
     """
-    apply(store)
+    corrections.apply(store)
+    merges.record(store)
+    with open_state(store.path) as state:
+        write(store, state)  # what a build that was stopped has decided
+        if not is_current(store, state):
+            state.forget_all()
+        _take_in(store, state)
+        if state.meta("unsettled"):
+            decided = Decided(state, Holdings(store).base)
+            _settle_copies(state, decided)
+            _settle_incidents(state, decided)
+            state.settled()
+            write(store, state)
+
+
+# -------------------------------------------------------------------------------- take in what changed
+
+
+def _take_in(store: Store, state: State) -> None:
+    """Read what is new or other than it was, forget what is gone."""
     holdings = Holdings(store)
-    _, incidents, found = decided(holdings)
-    quads = [*incident_quads(incidents, holdings.base), *claim_link_quads(found, holdings.base)]
-    graphs = [f"{holdings.base}graph/derived/{name}" for name in ("incidents", "claims")]
-    old = {quad for graph in graphs for quad in store.quads(graph)}
-    if old != set(quads):
-        _note_before(store, holdings)
-        store.set_graphs(quads, *graphs)
+    changed, gone = state.compare(_marks(store))
+    if changed or gone:
+        state.set_meta("unsettled", "yes")
+        state.arrived(changed)
+        state.departed(gone)
+    for name in gone:
+        state.forget(name)
+    Decided(state, holdings.base).gone(f"article/{name}" for name in gone)
+    for number, name in enumerate(changed):
+        state.forget(name)
+        article = ArticleReading(holdings, name)
+        state.learn(name, article.text(), episodes(article.descriptions()))
+        if number % CHUNK == 0:
+            state.commit()
+    state.commit()
 
 
-def _note_before(store: Store, holdings: Holdings) -> None:
-    before = sorted({article_of(holdings.path(event)) for event, _ in holdings.pairs(KG.incident)})
-    if store.path:
-        _beside(store.path).write_text(json.dumps(before, ensure_ascii=False), encoding="utf-8")
+def _marks(store: Store) -> Iterator[tuple[str, str]]:
+    """Every article with what it was read with: its fingerprint, and the corrections of its claims."""
+    corrected: dict[str, list[str]] = defaultdict(list)
+    for each in corrections.read(corrections.corrections_file(store)):
+        corrected[each.claim.removeprefix("article/").rsplit("/claim/", 1)[0]].append(repr(each))
+    for quad in store.database.quads_for_pattern(None, KG.fingerprint, None, None):
+        if found := article_of_graph(str(getattr(quad.subject, "value", ""))):
+            decisions = "".join(corrected.get(found[1], ()))
+            mark = str(getattr(quad.object, "value", ""))
+            yield found[1], mark + (hashlib.sha256(decisions.encode()).hexdigest()[:16] if decisions else "")
 
 
-def known_before(store: Store) -> frozenset[str]:
-    """The articles that had a part in incidents before the last build that changed any; none where nobody knows."""
-    if store.path is None or not _beside(store.path).is_file():
-        return frozenset()
-    try:
-        return frozenset(json.loads(_beside(store.path).read_text(encoding="utf-8")))
-    except (ValueError, TypeError) as error:
-        raise StoreError(f"{_beside(store.path)}: is damaged; delete it, and the next build writes it again") from error
+# -------------------------------------------------------------------------------- decide
 
 
-def _beside(folder: Path) -> Path:
-    return folder.with_name(f"{folder.name}.before.json")
+def _settle_copies(state: State, decided: Decided) -> None:
+    """Which articles are copies of each other: each group is known by the first of its ids."""
+    state.copies.settle(lambda one, other: duplicates.copies(state.sketch(one), state.sketch(other)))
+    for start in state.copies.touched():
+        group = component(start, state.copies.matching)
+        outlet = min(map(state.name, group))
+        for article in sorted(group):
+            if state.outlet(article) != outlet:
+                state.move(article, outlet)
+            decided.copy(state.name(article), outlet)
+        state.copies.done(group)
 
 
-def decided(holdings: Holdings) -> tuple[tuple[Description, ...], tuple[Incident, ...], tuple[ClaimLink, ...]]:
-    """The events of the store, the incidents that they are of, and how the claims on them stand to each other."""
-    descriptions = holdings.descriptions(groups(holdings.texts()))
-    incidents = group(descriptions)
-    return descriptions, incidents, links(descriptions, incidents)
+def _settle_incidents(state: State, decided: Decided) -> None:
+    """Which episodes are of one incident, and how the claims on it stand to each other."""
+    state.incidents.settle(lambda one, other: matched(state.episode(one)[0], state.episode(other)[0]))
+    state.touch_doomed()
+    for start in state.incidents.touched():
+        linked = sorted(component(start, state.incidents.matching), key=state.place)
+        where = {number: at for at, number in enumerate(linked)}
+        near = [[where[other] for other in state.incidents.matching(each)] for each in linked]
+        state.doom_of(linked)
+        for numbers, reasoned in clusters([state.episode(each) for each in linked], near):
+            made = incident(reasoned)
+            state.belong((linked[each] for each in numbers), made.id)
+            decided.incident(made, links(reasoned[0].events, (made,)))
+        state.incidents.done(linked)
+    decided.gone(state.doomed())

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from kg.derived.reading import Holdings
-from kg.derived.rebuilding import known_before
+from kg.derived.holdings import Holdings, article_of
+from kg.derived.reading import ArticleReading
+from kg.derived.state import Memory
 from kg.derived.tolls import tolls
-from kg.graph.terms import KG, RDFS, SCHEMA
-from kg.resolve.duplicates import groups
+from kg.graph.terms import DCTERMS, KG, RDF, RDFS, SCHEMA, node
 from kg.resolve.slots import Episode
 from kg.resolve.stances import JUDGING
 from kg.vocab import Iris
@@ -51,29 +51,48 @@ class Row:
     articles: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Sheet:
     """The store's rows with the look-ups that the sheet needs."""
 
     holdings: Holdings
-    before: frozenset[str]
+    memory: Memory
+
+    @cached_property
+    def before(self) -> frozenset[str]:
+        """The articles that the last build found here."""
+        return self.memory.known_before()
 
     @cached_property
     def copies(self) -> Mapping[str, str]:
-        return groups(self.holdings.texts())
+        """Article -> the one whose text it has."""
+        pairs = self.holdings.pairs(KG.copyOf)
+        return {article_of(self.holdings.path(one)): article_of(self.holdings.path(other)) for one, other in pairs}
 
     @cached_property
-    def descriptions(self) -> Mapping[str, Description]:
-        return {each.id: each for each in self.holdings.descriptions(self.copies)}
+    def remembered(self) -> bool:
+        """Whether the file beside the store is of the graphs that the store holds."""
+        basis = self.holdings.value(Iris(self.holdings.base).derived("incidents"), KG.basis)
+        return basis is not None and basis == self.memory.basis()
 
-    @cached_property
-    def incidents(self) -> Mapping[str, tuple[Description, ...]]:
-        """Incident -> its events, in the order of their ids."""
-        members: dict[str, list[str]] = defaultdict(list)
-        for event, incident in self.holdings.pairs(KG.incident):
-            members[self.holdings.path(incident)].append(self.holdings.path(event))
-        return {name: tuple(self.descriptions[each] for each in sorted(members[name])) for name in sorted(members)}
+    @lru_cache(maxsize=256)  # noqa: B019  # the cache lives as long as the sheet
+    def described(self, article: str) -> Mapping[str, Description]:
+        """The events of an article, by id."""
+        return {each.id: each for each in ArticleReading(self.holdings, article).descriptions()}
 
+    def incidents(self) -> Iterator[tuple[str, tuple[Description, ...]]]:
+        """Incidents with their events, in the order of their ids."""
+        found = self.holdings.quads(None, RDF.type, KG.Incident)
+        for name in sorted(quad.subject.value for quad in found):
+            incident = self.holdings.path(name)
+            yield incident, self.memory.events(incident) if self.remembered else self._events(name)
+
+    def _events(self, incident: str) -> tuple[Description, ...]:
+        found = self.holdings.quads(None, KG.incident, node(incident))
+        events = sorted(self.holdings.path(quad.subject.value) for quad in found)
+        return tuple(self.described(article_of(each))[each] for each in events)
+
+    @lru_cache(maxsize=65536)  # noqa: B019  # as above
     def label(self, actor: str) -> str:
         """The label of an actor, by its id."""
         return self.holdings.value(Iris(self.holdings.base).of(actor), RDFS.label) or actor
@@ -82,7 +101,7 @@ class _Sheet:
     def articles(self) -> Mapping[str, tuple[str, str]]:
         """Article -> its publisher, and the link or the id to cite it by."""
         found = {}
-        for iri, publisher in self.holdings.publishers.items():
+        for iri, publisher in self.holdings.pairs(DCTERMS.publisher):
             name = self.holdings.path(iri).removeprefix("article/")
             label = self.holdings.value(publisher, RDFS.label) or publisher
             found[name] = (label, self.holdings.value(iri, SCHEMA.url) or name)
@@ -121,10 +140,8 @@ def sheet(store: Store, *, everything: bool = False) -> tuple[Row, ...]:
         store: An open store, its derived graphs built.
         everything: Talks, aid and protests too, not only violence.
     """
-    view = _Sheet(Holdings(store), known_before(store))
-    rows = [
-        _row(view, name, Episode(events)) for name, events in view.incidents.items() if everything or violent(events)
-    ]
+    view = _Sheet(Holdings(store), Memory.of(store.path))
+    rows = [_row(view, name, Episode(events)) for name, events in view.incidents() if everything or violent(events)]
     return tuple(sorted(rows, key=lambda row: (row.earliest or "", row.incident), reverse=True))
 
 
@@ -143,14 +160,14 @@ def _row(view: _Sheet, name: str, episode: Episode) -> Row:
         incident=name,
         earliest=first.date().isoformat() if first else None,
         latest=last.date().isoformat() if last else None,
-        place=place.label if place else None,
+        place=view.label(place.id) if place else None,
         within=location.within if location else (),
         lat=location.lat if location and location.precision != "country" else None,
         lon=location.lon if location and location.precision != "country" else None,
         type=episode.type,
-        attackers=_labels(episode, "attacker"),
-        targets=_labels(episode, "target", "victim"),
-        weapons=_labels(episode, "instrument"),
+        attackers=_labels(view, episode, "attacker"),
+        targets=_labels(view, episode, "target", "victim"),
+        weapons=_labels(view, episode, "instrument"),
         tolls=tuple(tolls(episode, view.superseded)),
         asserted_by=_speakers(view, claims, "positive"),
         denied_by=_speakers(view, claims, "negative"),
@@ -173,9 +190,9 @@ def _claims(episode: Episode) -> tuple[Assertion, ...]:
     return tuple({claim.id: claim for event in episode.events for claim in event.assertions}.values())
 
 
-def _labels(episode: Episode, *roles: str) -> tuple[str, ...]:
+def _labels(view: _Sheet, episode: Episode, *roles: str) -> tuple[str, ...]:
     """The labels of those who fill the roles, the most frequent first."""
-    labels = Counter(filler.label for filler in episode.fillers(*roles))
+    labels = Counter(view.label(filler.id) for filler in episode.fillers(*roles))
     return tuple(sorted(labels, key=lambda label: (-labels[label], label)))
 
 

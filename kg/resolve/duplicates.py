@@ -14,6 +14,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from kg.resolve.neighbourhoods import component, pairs
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -26,30 +28,39 @@ KEYS = 12
 COPY = 0.6
 ENOUGH = 4
 
-#: A shingle of more articles is boilerplate.
-COMMON = 50
-
 _WORD = re.compile(r"\w+")
 
 
 def groups(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Article id -> id of its group, which is the first id, in sorted order, of the articles that share a text.
 
+    A copy of a copy is a copy; a shingle that very many articles share (boilerplate) makes candidates of the
+    neighbours in the order of the ids only.
+
     Args:
         texts: Article ids with their texts, in any order.
     """
     sketches = {name: sketch(text) for name, text in texts}
     index: dict[int, list[str]] = defaultdict(list)
-    group: dict[str, str] = {}
     for name in sorted(sketches):
-        keys = sketches[name][:KEYS]
-        near = {other for key in keys for other in index[key]}
-        copies = [other for other in near if containment(sketches[name], sketches[other]) >= COPY]
-        group[name] = min((group[each] for each in copies), default=name)
-        for key in keys:
-            if len(index[key]) < COMMON:
-                index[key].append(name)
-    return group
+        for key in keys(sketches[name]):
+            index[key].append(name)
+    near: dict[str, set[str]] = defaultdict(set)
+    for one, other in {pair for block in index.values() for pair in pairs(block)}:
+        if copies(sketches[one], sketches[other]):
+            near[one].add(other)
+            near[other].add(one)
+    return {name: min(component(name, lambda each: near[each])) for name in sketches}
+
+
+def keys(kept: array[int]) -> array[int]:
+    """The hashes by which a text finds its copies."""
+    return kept[:KEYS]
+
+
+def copies(one: array[int], other: array[int]) -> bool:
+    """Whether one text holds most of the other."""
+    return containment(one, other) >= COPY
 
 
 def sketch(text: str) -> array[int]:

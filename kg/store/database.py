@@ -216,6 +216,12 @@ class Store:
             change.removed |= old - new
         self._apply(change)
 
+    def patch(self, added: Iterable[Quad], removed: Iterable[Quad]) -> None:
+        """Add and remove quads of named graphs, in one step: for what is derived, a part at a time."""
+        change = Change(added=set(added), removed=set(removed))
+        if change.added or change.removed:
+            self._apply(change)
+
     def graphs(self) -> list[str]:
         """The names of all graphs, sorted."""
         return sorted(graph.value for graph in self.database.named_graphs())
