@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+SELECTIONS = 40
 WORDS = ("a", "is", "air", "air strike", "united")
 #: The milliseconds from the start of the load to the frame after the scripts have drawn.
 DRAWN = "() => new Promise(done => requestAnimationFrame(() => setTimeout(() => done(performance.now()))))"
@@ -40,7 +41,7 @@ SELECT = f"""async id => {{
 
 
 def written(store: Path, page: Path) -> tuple[dict[str, str], list[str]]:
-    """Facts of the export, and the ids of the nodes that the page opens with."""
+    """Facts of the export, and the ids of nodes to select: all that the page opens with, then the heaviest."""
     wall, cpu = time.perf_counter(), time.process_time()
     with open_store(store, read_only=True) as opened:
         scene = write_view(opened.select, page)
@@ -51,7 +52,8 @@ def written(store: Path, page: Path) -> tuple[dict[str, str], list[str]]:
         "seconds to write it (CPU)": f"{time.perf_counter() - wall:.1f} ({time.process_time() - cpu:.1f})",
         "size of the file": f"{page.stat().st_size / 1e6:.1f} MB",
     }
-    return facts, [node.id for node in scene.nodes if node.opening]
+    ranked = sorted(scene.nodes, key=lambda node: (not node.opening, -node.weight, node.id))
+    return facts, [node.id for node in ranked[:SELECTIONS]]
 
 
 def waited(page: Page, path: Path, chosen: list[str]) -> dict[str, str]:
@@ -60,12 +62,12 @@ def waited(page: Page, path: Path, chosen: list[str]) -> dict[str, str]:
     drawn = page.evaluate(DRAWN)
     _shoot(page, "benchmark-opening")
     suggesting = [page.evaluate(SUGGEST, words) for words in WORDS]
-    selecting = [page.evaluate(SELECT, each) for each in chosen[:9]]
+    selecting = [page.evaluate(SELECT, each) for each in chosen]
     _shoot(page, "benchmark-selected")
     return {
         "first full drawing": f"{drawn:,.0f} ms",
         "suggestions (median, longest)": f"{median(suggesting):.0f}, {max(suggesting):.0f} ms",
-        "selecting a node (median, longest)": f"{median(selecting):.0f}, {max(selecting):.0f} ms",
+        f"selecting a node (median, longest of {len(selecting)})": f"{median(selecting):.0f}, {max(selecting):.0f} ms",
     }
 
 

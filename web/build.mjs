@@ -1,6 +1,6 @@
 // Bundles the explorer into package data of kg.view. The same sources give the same bytes: CI compares.
 import { build } from "esbuild";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 
 const out = new URL("../kg/view/assets/", import.meta.url).pathname;
 const done = await build({
@@ -14,6 +14,9 @@ const done = await build({
   legalComments: "none",
   metafile: true,
 });
+
+// Borders for kg/view/basemap.py, which gives each page those around its data.
+copyFileSync("node_modules/world-atlas/countries-50m.json", `${out}countries-50m.json`);
 
 // Who wrote what is inside the bundle.
 const used = new Set(

@@ -8,6 +8,7 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from kg.view.basemap import basemap
 from kg.view.page import Parts, document, embedded_json, printable
 from kg.view.palette import LOOKS
 from kg.view.wire import packed
@@ -24,7 +25,9 @@ def explorer_page(scene: Scene) -> str:
     swatches = "".join(f".look-{look.cls}{{background:{look.colour}}}" for look in LOOKS)
     data = {**packed(scene), "looks": [asdict(look) for look in LOOKS]}
     styles, scripts = (_asset("style.css") + swatches,), (_asset("explorer.js"),)
-    parts = Parts(body(scene.title), styles, scripts, {"scene": embedded_json(data)})
+    parts = Parts(
+        body(scene.title), styles, scripts, {"scene": embedded_json(data), "basemap": embedded_json(basemap(scene))}
+    )
     return document(scene.title, parts)
 
 

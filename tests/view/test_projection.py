@@ -32,7 +32,7 @@ def marked(passage):
         ("actor/ministry", "Organization", "Ministry of Stone"),
         ("article/herald-1/thing/1", "Facility", "a depot"),
         ("place/1", "Place", "Varna Ford"),
-        ("incident/herald-1-1", "Incident", "Air strike, Varna Ford"),
+        ("incident/herald-1-1", "Incident", "Air strike, Varna Ford, May 2019"),
         ("article/courier-1/quotation/2", "Quotation", "Talks go on."),
     ],
 )

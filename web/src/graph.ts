@@ -54,6 +54,7 @@ export class Graph {
     this.cy.resize();
     this.cy.fit(undefined, 22);
     if (this.cy.zoom() > 1.25) { this.cy.zoom(1.25); this.cy.center(); }
+    clearTimeout(this.wait);
     this.declutter();
   }
 

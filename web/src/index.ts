@@ -1,5 +1,6 @@
 // Look-ups over what is known of the graph; it grows as pieces come in.
 
+import type { Line } from "./lines";
 import type { Edge, Look, Node, Scene, Statement } from "./scene";
 
 export class Index {
@@ -7,6 +8,8 @@ export class Index {
   readonly node = new Map<string, Node>();
   /** What there is of a node in the whole graph, where not all of it is here. */
   readonly totals = new Map<string, { statements: number; neighbours: number }>();
+  /** The lines at each node that have been asked for (lines.ts). */
+  readonly lines = new Map<string, readonly Line[]>();
   private readonly edge = new Map<string, Edge>();
   readonly look = new Map<string, Look>();
   private readonly statement = new Map<string, number>();
@@ -22,6 +25,7 @@ export class Index {
 
   /** Take in a piece; what is known already stays, and gains what the piece says more. */
   add(piece: Scene): void {
+    this.lines.clear();
     const articles = piece.articles.map((each) => this.place(this.article, this.scene.articles, each));
     const fresh = piece.statements.map((each) => !this.statement.has(each.id));
     const statements = piece.statements.map((each) => this.place(this.statement, this.scene.statements, each));

@@ -13,7 +13,7 @@ export interface Label { text: string; width: number; height: number } // in fon
 /** An incident's name as its parts, what, where and when, a line each if they fit. */
 export function parts(text: string): Label {
   const lines = printable(text).split(/,\s+/);
-  if (lines.length > LINES || lines.some((line) => wide(line) > EM)) return label(text);
+  if (lines.length > LINES || lines.some((line) => wide(line) > 1.15 * EM)) return label(text);
   return { text: lines.join("\n"), width: Math.max(...lines.map(wide)), height: lines.length * LEADING };
 }
 

@@ -4,7 +4,7 @@ export interface Spot { x: number; y: number }
 export interface Box { width: number; height: number }
 
 /** What a node and its label take up at most. */
-export const ROOM: Box = { width: 178, height: 92 };
+export const ROOM: Box = { width: 178, height: 106 };
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
 /** Forces of Fruchterman and Reingold from a spiral, then boxes pushed apart; the picture is `wide` times as wide as high. */

@@ -12,8 +12,17 @@ export interface Line {
 const FROM = new Set(["attacker", "agent", "origin", "instrument"]); // what these join is read towards the incident
 const HIT = ["target", "victim"];
 
-/** The lines at a node; whoever is at their other ends may be hidden all the same. */
-export function lines(index: Index, id: string, manner: Manner): Line[] {
+/** The lines at a node; whoever is at their other ends may be hidden all the same. Kept until the graph grows. */
+export function lines(index: Index, id: string, manner: Manner): readonly Line[] {
+  const key = `${id} ${manner.asEdges} ${manner.quotes}`;
+  const known = index.lines.get(key);
+  if (known) return known;
+  const found = made(index, id, manner);
+  index.lines.set(key, found);
+  return found;
+}
+
+function made(index: Index, id: string, manner: Manner): Line[] {
   const found = new Map<string, Line>();
   for (const edge of index.around(id)) {
     if (!drawn(index, edge, manner)) continue;

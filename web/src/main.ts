@@ -87,8 +87,10 @@ class Page {
     const { index, shown } = this;
     const select = (id: string | null) => this.state.select(id);
     const related = this.related(view.selected);
-    this.timeline.draw(shown.nodes, related, view.selected);
-    if (filtered) this.map.draw(shown.nodes, related, view.selected); else this.map.mark(related, view.selected);
+    for (const pane of [this.timeline, this.map]) {
+      if (filtered) pane.draw(shown.nodes);
+      pane.mark(related, view.selected);
+    }
     quotations(byId("quotations"), index, shown.statements, view.selected, select);
     byId("panel").replaceChildren(view.selected
       ? panel(index, view.selected, shown.statements, select, acts(this.state, index, this.way, {

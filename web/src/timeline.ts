@@ -7,7 +7,8 @@ import { svg } from "./dom";
 import type { Index } from "./index";
 import type { Node } from "./scene";
 
-const [EDGE, AXIS, MOST] = [34, 22, 400];
+const [EDGE, AXIS, MOST] = [34, 22, 300];
+const MOST_EXTRA = 60;
 const [LOW, HIGH] = [9, 22]; // pixels of a row
 const DAY = 86_400_000;
 
@@ -15,52 +16,71 @@ export interface Chosen { since: string; until: string }
 
 export class Timeline {
   private readonly svg = svg("svg", { role: "img" });
+  private readonly bars = svg("g");
+  private readonly extra = svg("g"); // what belongs to the selection and is not among the heaviest
+  private drawn = new Map<string, SVGElement>();
+  private passed: ReadonlySet<string> = new Set();
+  private rows = new Rows(1, 0);
   private width = 400;
   private row = LOW;
+  private x = scaleUtc<number, number>();
 
   constructor(private readonly pane: HTMLElement, private readonly index: Index,
-    private readonly select: (id: string) => void, private readonly choose: (days: Chosen) => void) {
+    select: (id: string) => void, private readonly choose: (days: Chosen) => void) {
     pane.append(this.svg);
+    this.svg.addEventListener("click", (event) => {
+      const id = (event.target as SVGElement).dataset.id;
+      if (id) select(id);
+    });
   }
 
-  /** The heaviest incidents that passed, those in `related` before all others. */
-  draw(passed: ReadonlySet<string>, related: ReadonlySet<string>, selected: string | null): void {
-    const first = (node: Node) => Number(related.has(node.id)) * 1e9 + node.weight;
-    const found = this.index.scene.nodes.filter((node) => node.cls === "Incident" && node.earliest && passed.has(node.id))
-      .sort((a, b) => first(b) - first(a) || (a.id < b.id ? -1 : 1)).slice(0, MOST).sort((a, b) => start(a) - start(b));
-    this.width = this.pane.clientWidth || 400;
+  /** New filters: the heaviest incidents that passed. */
+  draw(passed: ReadonlySet<string>): void {
+    this.passed = passed;
+    const found = this.index.scene.nodes.filter((node) => dated(node) && passed.has(node.id)).sort(heavier).slice(0, MOST);
     const height = this.pane.clientHeight || 180;
+    this.width = this.pane.clientWidth || 400;
     const [left, right] = bounds(found);
-    const x = scaleUtc([left, right], [EDGE, this.width - EDGE]);
+    this.x = scaleUtc<number, number>([left, right], [EDGE, this.width - EDGE]);
     this.svg.setAttribute("viewBox", `0 0 ${this.width} ${height}`);
     this.svg.setAttribute("aria-label", `${found.length} incidents in time`);
-    this.svg.replaceChildren(...(found.length ? axis(x, height) : [svg("text", { x: 12, y: 24 }, "No incident with a date")]));
-    if (!found.length) return;
-    this.brush(x, height);
-    const rows = packed(found, Math.max(Math.floor((height - AXIS - 4) / LOW), 3), (right - left) / (this.width / 5));
-    this.row = Math.min(Math.max((height - AXIS - 4) / (Math.max(...rows.values()) + 1), LOW), HIGH);
-    for (const node of found) this.svg.append(this.bar(node, x, rows.get(node.id)!, related, node.id === selected));
+    this.rows = new Rows(Math.max(Math.floor((height - AXIS - 4) / LOW), 3), (right - left) / (this.width / 5));
+    const placed = found.sort((a, b) => start(a) - start(b)).map((node) => [node, this.rows.place(node)] as const);
+    this.row = Math.min(Math.max((height - AXIS - 4) / Math.max(this.rows.used, 1), LOW), HIGH);
+    this.drawn = new Map(placed.map(([node, row]) => [node.id, this.bar(node, row)]));
+    this.bars.replaceChildren(...this.drawn.values());
+    if (found.length) this.svg.replaceChildren(...axis(this.x, height), this.brush(height), this.bars, this.extra);
+    else this.svg.replaceChildren(svg("text", { x: 12, y: 24 }, "No incident with a date"));
   }
 
-  private bar(node: Node, x: (time: number) => number, row: number, related: ReadonlySet<string>, selected: boolean): SVGElement {
-    const [from, to] = [x(start(node)), x(end(node))];
-    const faded = related.size > 0 && !related.has(node.id);
+  /** Another selection: what belongs to it stands out. */
+  mark(related: ReadonlySet<string>, selected: string | null): void {
+    const missing = [...related].filter((id) => !this.drawn.has(id) && this.passed.has(id)).map((id) => this.index.node.get(id)!);
+    const added = missing.filter(dated).sort(heavier).slice(0, MOST_EXTRA);
+    this.extra.replaceChildren(...added.map((node) => this.bar(node, this.rows.find(node))));
+    this.bars.classList.toggle("faded", related.size > 0);
+    for (const each of this.bars.querySelectorAll(".related, .selected")) each.classList.remove("related", "selected");
+    for (const id of related) this.drawn.get(id)?.classList.add("related");
+    if (selected) this.drawn.get(selected)?.classList.add("selected");
+  }
+
+  private bar(node: Node, row: number): SVGElement {
+    const [from, to] = [this.x(start(node)), this.x(end(node))];
     const made = svg("rect", { x: from, y: row * this.row + 3, width: Math.max(to - from, 5), height: this.row - 2, rx: 2,
-      class: `bar ${node.disputed ? "disputed" : ""} ${selected ? "selected" : ""} ${faded ? "faded" : ""}` });
+      "data-id": node.id, class: node.disputed ? "bar disputed" : "bar" });
     made.append(svg("title", {}, `${node.label}, ${days(node)}`));
-    made.addEventListener("click", () => this.select(node.id));
     return made;
   }
 
-  private brush(x: ReturnType<typeof scaleUtc<number, number>>, height: number): void {
+  private brush(height: number): SVGElement {
     const made = svg("g", { class: "brush" });
-    this.svg.append(made);
     const brush = brushX<unknown>().extent([[EDGE, 0], [this.width - EDGE, height - AXIS]]).on("end", (event: { selection: [number, number] | null; sourceEvent?: Event }) => {
       if (!event.sourceEvent || !event.selection || event.selection[1] - event.selection[0] < 4) return;
-      const [since, until] = event.selection.map((at) => x.invert(at).toISOString().slice(0, 10));
+      const [since, until] = event.selection.map((at) => this.x.invert(at).toISOString().slice(0, 10));
       this.choose({ since: since!, until: until! });
     });
     pick(made as SVGGElement).call(brush as never);
+    return made;
   }
 }
 
@@ -82,16 +102,26 @@ function bounds(found: Node[]): [number, number] {
 }
 
 /** A row for each interval in which none before it still stands; the last row takes what fits nowhere. */
-function packed(nodes: Node[], most: number, gap: number): Map<string, number> {
-  const free: number[] = [];
-  const rows = new Map<string, number>();
-  for (const node of nodes) {
-    const at = free.findIndex((time) => time < start(node));
-    const row = at >= 0 ? at : Math.min(free.length, most - 1);
-    free[row] = Math.max(end(node), start(node) + gap);
-    rows.set(node.id, row);
+class Rows {
+  private readonly taken: [number, number][][] = [];
+
+  /** At most so many rows; `gap` is the least that an interval takes. */
+  constructor(private readonly most: number, private readonly gap: number) {}
+
+  get used(): number { return this.taken.length; }
+
+  place(node: Node): number {
+    const row = Math.min(this.find(node, this.most), this.most - 1);
+    (this.taken[row] ??= []).push([start(node), Math.max(end(node), start(node) + this.gap)]);
+    return row;
   }
-  return rows;
+
+  /** The first row where it has room, if need be a new one, if not the last. */
+  find(node: Node, most = this.taken.length - 1): number {
+    const [from, to] = [start(node), Math.max(end(node), start(node) + this.gap)];
+    const free = this.taken.findIndex((row) => !row.some(([a, b]) => a < to && from < b));
+    return free >= 0 ? free : Math.max(Math.min(this.taken.length, most), 0);
+  }
 }
 
 export function days(node: Node): string {
@@ -106,5 +136,7 @@ function lastDay(node: Node): string | undefined {
   return new Date(Date.parse(node.latest) - (midnight ? 1 : 0)).toISOString().slice(0, 10);
 }
 
+function dated(node: Node): boolean { return node.cls === "Incident" && Boolean(node.earliest); }
+function heavier(a: Node, b: Node): number { return b.weight - a.weight || (a.id < b.id ? -1 : 1); }
 function start(node: Node): number { return Date.parse(node.earliest!); }
 function end(node: Node): number { return Date.parse(node.latest ?? node.earliest!); }
