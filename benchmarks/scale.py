@@ -3,7 +3,7 @@
     python benchmarks/scale.py [--sizes 400 4000] [--workers 1 2] [--kills 20]
 
 Articles are real ones (`../shared/gold/dev`) recombined when this runs, and never stored: the opening of one and a
-passage of another of the same corpus, some 90 words as on a wire, names and dates exchanged, thirty articles a day, so
+passage of another of the same corpus, some 85 words as on a wire, names and dates exchanged, thirty articles a day, so
 that neither entities nor texts repeat more than in an archive. Each size and number of workers is measured in a process
 of its own, and its figures are kept in `benchmarks/results/scale.json`; so one that takes hours need not be repeated
 when another is. Writes `benchmarks/results/scale.md`, and with `benchmarks/archive.py` what they mean for ten million.
@@ -41,13 +41,13 @@ CORPORA = ("strikes_fakes_a", "quotes_polnear_dev", "events_wikievents_dev")
 RESULTS = ROOT / "benchmarks" / "results"
 FIGURES = RESULTS / "scale.json"
 
-WORDS = 45  # of each of the two pieces of an article, up to the end of a sentence
+WORDS = 25  # of each of the two pieces of an article, up to the end of a sentence
 PER_DAY = 30
 START = dt.date(2012, 1, 1)
 #: Points of a run at which memory is noted.
 POINTS = 10
 #: Of the articles, how many are parsed by the bare model as well.
-SHARE = 8
+SHARE = 16
 #: Syllables of invented names: there are 8,000 of them.
 SYLLABLES = "ba dor el gan hos im jar kel lo mir nas or pet qua ras sal tor um vel zan".split()
 QUERY = "SELECT ?a (COUNT(*) AS ?n) { ?a kg:said ?q } GROUP BY ?a ORDER BY DESC(?n) LIMIT 10"

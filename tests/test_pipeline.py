@@ -7,10 +7,12 @@ import signal
 import subprocess
 import sys
 
+import pyoxigraph as ox
 import pytest
 
 from kg import pipeline
 from kg.pipeline import Settings, build, building, reader, resolutions, workers
+from kg.pipeline.parts import pack
 from kg.pipeline.reader import Batch
 from kg.records import Document, Failure, Resolution
 from kg.store import open_store
@@ -157,7 +159,7 @@ def test_a_worker_that_is_killed_takes_nothing_with_it(tmp_path):
 
 
 def test_an_article_that_kills_its_reader_is_a_failure(monkeypatch):
-    monkeypatch.setattr(workers, "_read", _die_of_one)
+    monkeypatch.setattr(workers, "read_part", _die_of_one)
     documents = [Document(name, "Rebels left.") for name in ("a", "deadly", "b")]
     with workers.Crew(Settings(), 2) as crew:
         found = list(crew.read([documents]))
@@ -165,10 +167,13 @@ def test_an_article_that_kills_its_reader_is_a_failure(monkeypatch):
     assert [entry[0] for batch in found for entry in batch.entries] == ["a", "b"]
 
 
-def _die_of_one(_, documents):
+def _die_of_one(_, documents, level):
     if any(document.id == "deadly" for document in documents):
         os.kill(os.getpid(), signal.SIGKILL)
-    return Batch(entries=[]), [(document.id, "mark", b"") for document in documents]
+    article = ox.NamedNode("https://news.example/article/x")
+    return pack(
+        Batch(entries=[(each.id, "mark", [ox.Quad(article, article, article, article)]) for each in documents]), level
+    )
 
 
 #: Small batches, so that much is stored while much is still to be read; a line for each article that is stored.

@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,7 +16,6 @@ from kg.errors import IncompleteError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from kg.corpus import Tally
     from kg.pipeline import Settings, Summary
@@ -33,34 +33,54 @@ paths_argument = click.argument("paths", nargs=-1, metavar="[PATH]...")
 @reading_options
 @click.option("--base-iri", metavar="IRI", help="The namespace of the data, instead of kg's own.")
 @click.option("--strict", is_flag=True, help="Exit with an error if any article failed.")
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes that read.")
+@click.option("--workers", type=click.IntRange(1), help="Processes that read: 1 if left out; with ray, all cores.")
+@click.option(
+    "--engine",
+    type=click.Choice(["processes", "ray"]),
+    default="processes",
+    show_default=True,
+    help="Where they are: on this machine, or on the Ray cluster that RAY_ADDRESS names.",
+)
+@click.option(
+    "--parts-only",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Store nothing: write parts, N-Quads files for the bulk loader of another store.",
+)
+@click.option(
+    "--from-parts",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="Read no articles: store what --parts-only wrote.",
+)
 @quiet_option
 @json_option
 def build(paths: tuple[str, ...], store: Path, published: str | None, **options: Any) -> None:
     """Read articles into the graph.
 
-    PATH is a file (txt, html, jsonl, csv, zip, gz), a folder, or - for JSON lines on standard input; the bundled
-    sample if left out. A repeated or interrupted build goes on where it was.
+    PATH is a file (txt, html, jsonl, csv, warc, pdf, rss, NewsML-G2; zip or gz of them), a folder, or - for JSON
+    lines on standard input; the bundled sample if left out. A repeated or interrupted build goes on where it was.
     """
     from kg import pipeline
     from kg.corpus import Tally, sample_path
 
+    folder, loaded = options["parts_only"], options["from_parts"]
+    if loaded and (paths or folder):
+        raise InputError("--from-parts reads no articles; leave out PATH and --parts-only")
     chosen = paths or (sample_path(),)
-    tally = Tally.of(chosen)
+    tally = Tally.of((loaded,) if loaded else chosen)
+    reading = {"published": day(published), "workers": options["workers"], "engine": options["engine"], "tally": tally}
     with _progress(tally, quiet=options["quiet"] or options["as_json"]) as progress:
-        summary = pipeline.build(
-            chosen,
-            store,
-            _settings(options),
-            day(published),
-            progress=progress,
-            workers=options["workers"],
-            tally=tally,
-        )
+        if loaded:
+            summary = pipeline.load_parts(loaded, store, _settings(options), progress=progress)
+        elif folder:
+            summary = pipeline.write_parts(chosen, folder, _settings(options), progress=progress, **reading)
+        else:
+            summary = pipeline.build(chosen, store, _settings(options), progress=progress, **reading)
     if options["as_json"]:
         click.echo(json.dumps(_as_json(summary)))
     elif not options["quiet"]:
-        _print_summary(summary, store)
+        _print_summary(summary, store, folder)
     _report(summary.failures)
     _judge(summary.failures, summary.read + summary.unchanged, strict=options["strict"])
 
@@ -149,7 +169,7 @@ def _as_json(summary: Summary) -> dict[str, Any]:
     }
 
 
-def _print_summary(summary: Summary, store: Path) -> None:
+def _print_summary(summary: Summary, store: Path, parts: Path | None) -> None:
     counts = ", ".join(f"{number:,} {kind.lower()}s" for kind, number in sorted(summary.counts.items()))
     click.echo(f"{summary.read:,} articles read, {summary.unchanged:,} unchanged, {len(summary.failures):,} failed.")
     if counts:
@@ -160,6 +180,9 @@ def _print_summary(summary: Summary, store: Path) -> None:
         )
     seconds = ", ".join(f"{stage} {time:.1f}" for stage, time in summary.seconds.items())
     click.echo(f"CPU seconds: {seconds}.")
+    if parts:
+        click.echo(f"The parts are in {parts}. Next: a bulk loader (articles-*.nq.gz, shared.nq.gz), or --from-parts.")
+        return
     click.echo(f"The graph is in {store}. Next: kg query (lists the queries), kg view (a page), kg export --help.")
 
 

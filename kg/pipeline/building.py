@@ -11,8 +11,9 @@ from kg import derived
 from kg.corpus import read_documents
 from kg.graph import reference_quads
 from kg.nlp import batches
+from kg.pipeline.engines import readers
 from kg.pipeline.reader import Batch, Reader, Settings, fingerprint
-from kg.pipeline.workers import readers
+from kg.pipeline.workers import Alone
 from kg.records import Document, Failure, Resolution, Run
 from kg.store import open_store
 from kg.vocab import load_schema
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from kg.corpus import Tally
-    from kg.pipeline.workers import Alone, Crew
+    from kg.pipeline.workers import Readers
     from kg.store import Store
 
 T = TypeVar("T")
@@ -61,7 +62,7 @@ def resolutions(
     """Read articles from files; nothing is stored."""
     inputs = read_documents(paths, published=published)  # first: a wrong path need not wait for the model
     failures: list[Failure] = []
-    yield from Reader(settings).read(_documents(inputs, failures.append))
+    yield from Reader(settings).read(documents_of(inputs, failures.append))
     yield from failures
 
 
@@ -72,7 +73,8 @@ def build(  # noqa: PLR0913 - what a run depends on, and what it tells
     published: dt.date | None = None,
     *,
     progress: Callable[[Summary], object] = lambda _: None,
-    workers: int = 1,
+    workers: int | None = None,
+    engine: str = "processes",
     tally: Tally | None = None,
 ) -> Summary:
     """Read articles into a store; those that it holds already, read from the same text by the same code, stay.
@@ -83,55 +85,57 @@ def build(  # noqa: PLR0913 - what a run depends on, and what it tells
         settings: What the reading depends on.
         published: The date of articles that say none themselves.
         progress: Called with the account so far after every article that has become durable.
-        workers: Processes that read; the result is the same for any number.
+        workers: Processes that read, one if left out, with a cluster all that it has; the result is the same.
+        engine: A name of `ENGINES`: where the processes are.
         tally: Where to note how many bytes of the input have been read.
 
     Raises:
-        InputError: A path does not exist.
+        InputError: A path does not exist, or the engine cannot be reached.
         ModelError: The model cannot be loaded.
         StoreError: The store is in use by another process.
     """
     inputs = read_documents(paths, published=published, tally=tally)  # first, for a wrong path can be told at once
     summary, settings = Summary(), settings or Settings()
-    with readers(settings, workers) as crew, open_store(store_path) as store:
+    with readers(settings, workers, engine) as crew, open_store(store_path) as store:
         store.set_graphs(reference_quads(load_schema(), settings.base_iri))
         start = time.process_time()
-        for _ in _stored(inputs, store, crew, summary, _unfinished(store_path)):
+        for _ in _stored(inputs, store, crew, summary, unfinished(store_path)):
             summary.read += 1
             progress(summary)
-        elsewhere = sum(summary.seconds.values()) if workers == 1 else summary.seconds["corpus"]
+        elsewhere = sum(summary.seconds.values()) if isinstance(crew, Alone) else summary.seconds["corpus"]
         summary.seconds["store"] = time.process_time() - start - elsewhere
-        _finish(store_path, store, summary)
+        finish(store_path, store, summary)
     return summary
 
 
-def _unfinished(store_path: Path) -> Path:
+def unfinished(store_path: Path) -> Path:
     """A file that is there from before the first article is stored until what is derived from all is stored too."""
     return store_path.with_name(f"{store_path.name}.unfinished")
 
 
 def _stored(
-    inputs: Iterator[Document | Failure], store: Store, crew: Alone | Crew, summary: Summary, mark: Path
+    inputs: Iterator[Document | Failure], store: Store, crew: Readers, summary: Summary, mark: Path
 ) -> Iterator[str]:
     """Read what is new and store it; ids, each as its article becomes durable."""
-    documents = _documents(_timed(inputs, "corpus", summary), summary.failures.append)
+    documents = documents_of(timed(inputs, "corpus", summary), summary.failures.append)
     new = batches(_new(documents, store, crew.run, summary))
     yield from store.replace_all(_entries(crew.read(new), summary, mark))
 
 
-def _finish(store_path: Path, store: Store, summary: Summary) -> None:
+def finish(store_path: Path, store: Store, summary: Summary) -> None:
     """Rebuild what is derived, where this run or one that was stopped has stored anything."""
-    if not _unfinished(store_path).exists():
+    if not unfinished(store_path).exists():
         return
     start = time.process_time()
     derived.rebuild(store)
     if summary.read >= WORTH_COMPACTING:
         store.optimize()
     summary.seconds["derived"] = time.process_time() - start
-    _unfinished(store_path).unlink()
+    unfinished(store_path).unlink()
 
 
-def _timed(items: Iterator[T], stage: str, summary: Summary) -> Iterator[T]:
+def timed(items: Iterator[T], stage: str, summary: Summary) -> Iterator[T]:
+    """The items; the CPU seconds that they take go to a stage."""
     start = time.process_time()
     for item in items:
         summary.seconds[stage] += time.process_time() - start
@@ -139,7 +143,8 @@ def _timed(items: Iterator[T], stage: str, summary: Summary) -> Iterator[T]:
         start = time.process_time()
 
 
-def _documents(inputs: Iterable[Document | Failure], fail: Callable[[Failure], None]) -> Iterator[Document]:
+def documents_of(inputs: Iterable[Document | Failure], fail: Callable[[Failure], None]) -> Iterator[Document]:
+    """The articles; failures go elsewhere."""
     for each in inputs:
         if isinstance(each, Document):
             yield each

@@ -1,4 +1,4 @@
-"""Who reads the batches: this process, or several that load the model once each.
+"""Who reads the batches: this process, several that load the model once each, or a cluster.
 
 Results come in the order of the batches, and no more batches are read ahead than keep the workers busy. A worker that
 dies, for want of memory or by a signal, takes no article with it: what it had is read again, and an article that kills
@@ -10,21 +10,21 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+from abc import abstractmethod
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
-import pyoxigraph as ox
-
+from kg.pipeline.parts import AS_IT_IS, PACKED, Part, joined, pack, unpack
 from kg.pipeline.reader import Batch, Reader, Settings
 from kg.records import Document, Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import Future
+    from types import TracebackType
     from typing import Self
 
     from kg.records import Run
@@ -38,14 +38,26 @@ AHEAD = 2
 DIED = "the process that read it died twice, for want of memory perhaps; leave it out, or split it"
 
 
-@contextmanager
-def readers(settings: Settings, workers: int) -> Iterator[Alone | Crew]:
-    """This process for one worker, else as many others."""
-    if workers == 1:
-        yield Alone(settings)
-        return
-    with Crew(settings, workers) as crew:
-        yield crew
+class WorkerDied(Exception):  # noqa: N818 - it is nobody's error
+    """Who had a batch is gone."""
+
+
+class Readers(Protocol):
+    """Reads batches somewhere; a context manager, which ends what it has started."""
+
+    run: Run
+
+    def read(self, batches: Iterable[Documents]) -> Iterator[Batch]:
+        """Read batches, in their order."""
+
+    def parts(self, batches: Iterable[Documents]) -> Iterator[Part]:
+        """As above, packed: one for each batch."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None: ...
 
 
 class Alone:
@@ -55,18 +67,63 @@ class Alone:
         self.reader = Reader(settings)
         self.run = self.reader.run
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing was started."""
+
     def read(self, batches: Iterable[Documents]) -> Iterator[Batch]:
         """Read batch after batch."""
         return map(self.reader.read_batch, batches)
 
+    def parts(self, batches: Iterable[Documents]) -> Iterator[Part]:
+        """As above, packed."""
+        return map(pack, self.read(batches))
 
-class Crew:
-    """Reads batches in processes of their own; a context manager, which ends them."""
+
+class Others:
+    """Reads batches in processes of their own, which may die."""
+
+    workers: int
+
+    def read(self, batches: Iterable[Documents]) -> Iterator[Batch]:
+        """Read batches side by side; results in the batches' order."""
+        return map(unpack, self._parts(batches, AS_IT_IS))
+
+    def parts(self, batches: Iterable[Documents]) -> Iterator[Part]:
+        """As above, packed."""
+        return self._parts(batches, PACKED)
+
+    def _parts(self, batches: Iterable[Documents], level: int) -> Iterator[Part]:
+        waiting: deque[_Task] = deque()
+        for documents in batches:
+            waiting.append(_Task(self, documents, level))
+            if len(waiting) > AHEAD * self.workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+    @abstractmethod
+    def submit(self, documents: Documents, level: int) -> Any:
+        """Give out a batch; a ticket for what becomes of it."""
+
+    @abstractmethod
+    def collect(self, ticket: Any) -> Part:
+        """Wait for what was given out.
+
+        Raises:
+            WorkerDied: It is lost.
+        """
+
+
+class Crew(Others):
+    """Reads batches in processes of this machine."""
 
     def __init__(self, settings: Settings, workers: int) -> None:
         self.settings, self.workers = settings, workers
         self.pool = self._new_pool()
-        self.run: Run = self.pool.submit(_run, settings).result()
+        self.run: Run = self.pool.submit(run_of, settings).result()
 
     def __enter__(self) -> Self:
         return self
@@ -74,25 +131,24 @@ class Crew:
     def __exit__(self, *_: object) -> None:
         self.pool.shutdown(wait=True, cancel_futures=True)
 
-    def read(self, batches: Iterable[Documents]) -> Iterator[Batch]:
-        """Read batches side by side; results in the batches' order."""
-        waiting: deque[_Task] = deque()
-        for documents in batches:
-            waiting.append(_Task(self, documents))
-            if len(waiting) > AHEAD * self.workers:
-                yield from waiting.popleft().results()
-        while waiting:
-            yield from waiting.popleft().results()
-
-    def submit(self, documents: Documents) -> tuple[ProcessPoolExecutor, Future[_Packed]]:
+    def submit(self, documents: Documents, level: int) -> tuple[ProcessPoolExecutor, Future[Part]]:
         """Give out a batch; with the pool that it was given to."""
         try:
-            return self.pool, self.pool.submit(_read, self.settings, documents)
+            return self.pool, self.pool.submit(read_part, self.settings, documents, level)
         except BrokenProcessPool:
-            self.renew(self.pool)
-            return self.submit(documents)
+            self._renew(self.pool)
+            return self.submit(documents, level)
 
-    def renew(self, broken: ProcessPoolExecutor) -> None:
+    def collect(self, ticket: tuple[ProcessPoolExecutor, Future[Part]]) -> Part:
+        """What was given out, as its process sends it."""
+        pool, future = ticket
+        try:
+            return future.result()
+        except BrokenProcessPool as error:
+            self._renew(pool)
+            raise WorkerDied from error
+
+    def _renew(self, broken: ProcessPoolExecutor) -> None:
         """Put new processes in the place of a broken pool, once."""
         if broken is self.pool:
             broken.shutdown(wait=False, cancel_futures=True)
@@ -106,35 +162,30 @@ class Crew:
 class _Task:
     """A batch that was given out."""
 
-    def __init__(self, crew: Crew, documents: Documents) -> None:
-        self.crew, self.documents = crew, documents
-        self.pool, self.future = crew.submit(documents)
+    def __init__(self, others: Others, documents: Documents, level: int) -> None:
+        self.others, self.documents, self.level = others, documents, level
+        self.ticket = others.submit(documents, level)
 
-    def results(self) -> Iterator[Batch]:
-        """What became of the batch, in one piece or, after a death, in several."""
+    def result(self) -> Part:
+        """What became of the batch, read again if its reader died, and one by one after the second time."""
         for attempt in ("first", "second"):
             try:
-                yield _unpacked(self.future.result())
-            except BrokenProcessPool:
-                self.crew.renew(self.pool)
+                return self.others.collect(self.ticket)
+            except WorkerDied:
                 if attempt == "first":
-                    self.pool, self.future = self.crew.submit(self.documents)
-            else:
-                return
-        yield from self._one_by_one()
+                    self.ticket = self.others.submit(self.documents, self.level)
+        return pack(joined(map(unpack, self._one_by_one())), self.level)
 
-    def _one_by_one(self) -> Iterator[Batch]:
+    def _one_by_one(self) -> Iterator[Part]:
         if len(self.documents) == 1:
-            yield Batch(failures=[Failure(self.documents[0].id, "worker", DIED)])
+            failure = Failure(self.documents[0].id, "worker", DIED)
+            yield pack(Batch(failures=[failure]), self.level)
             return
         for document in self.documents:
-            yield from _Task(self.crew, [document]).results()
+            yield _Task(self.others, [document], self.level).result()
 
 
 # -------------------------------------------------------------------------------- in the worker
-
-#: A batch on its way between processes, its entries as N-Quads: ten times faster than pickled quads.
-_Packed = tuple[Batch, list[tuple[str, str, bytes]]]
 
 
 def _begin() -> None:
@@ -148,23 +199,11 @@ def _reader(settings: Settings) -> Reader:
     return Reader(settings)
 
 
-def _run(settings: Settings) -> Run:
+def run_of(settings: Settings) -> Run:
+    """The versions that a worker reads with."""
     return _reader(settings).run
 
 
-def _read(settings: Settings, documents: Documents) -> _Packed:
-    batch = _reader(settings).read_batch(documents)
-    packed = [(name, mark, _lines(quads)) for name, mark, quads in batch.entries]
-    batch.entries = []
-    return batch, packed
-
-
-def _lines(quads: list[ox.Quad]) -> bytes:
-    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-
-
-def _unpacked(packed: _Packed) -> Batch:
-    batch, entries = packed
-    for name, mark, lines in entries:
-        batch.entries.append((name, mark, list(ox.parse(lines, format=ox.RdfFormat.N_QUADS))))
-    return batch
+def read_part(settings: Settings, documents: Documents, level: int) -> Part:
+    """The unit of work: documents in, a part out. The model is loaded once for each process."""
+    return pack(_reader(settings).read_batch(documents), level)
