@@ -1,20 +1,24 @@
 """Kill a writer with `kill -9` at random moments: nothing acknowledged may be lost, no article may be half there.
 
-    python benchmarks/durability.py [--rounds 1000] [--articles 400] [--seed 1]
+    python benchmarks/durability.py [--rounds 1000] [--articles 400] [--builds 20] [--seed 1]
 
 A writer stores readings in batches and one by one, then other readings of every fifth article, and prints each id
 once it is safe. It is killed; the store is opened, what was acknowledged must be there, and articles (the last ones,
 those that nobody acknowledged, some others) are compared with their readings. When nothing is left to do, the export
-must be that of an undisturbed writer, byte for byte, and a new store is begun. A run of 1,000 rounds or more writes
-`benchmarks/results/durability.md`; the exit code is 1 if anything was wrong.
+must be that of an undisturbed writer, byte for byte, and a new store is begun. Then all of `kg build` (model, readers,
+derived graphs) is killed in the same way over texts of invented articles: as many articles as it had told of must be
+there, each as an undisturbed build has it, and a last build must give that build's export. A run of 1,000 rounds or
+more writes `benchmarks/results/durability.md`; the exit code is 1 if anything was wrong.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import datetime as dt
 import hashlib
 import io
+import json
 import multiprocessing
 import random
 import shutil
@@ -24,6 +28,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg import pipeline
 from kg.errors import StoreError
 from kg.export import export
 from kg.graph import Run, make_quads
@@ -41,6 +46,8 @@ if TYPE_CHECKING:
 
 QUADS = make_quads(Schema("0"), DATA, Run("0", "0", "0"))
 BATCH = 16
+#: Articles of a build that is killed, and their date.
+BUILT, PUBLISHED = 40, dt.date(2031, 5, 6)
 RESULTS = Path(__file__).parent / "results" / "durability.md"
 
 
@@ -156,21 +163,98 @@ def run(rounds: int, articles: int, seed: int) -> list[str]:
     return problems
 
 
+# -------------------------------------------------------------------------------- all of kg build
+
+
+def _texts(folder: Path, articles: int) -> Path:
+    """Articles to read, as JSON lines: the words of synthetic ones."""
+    path = folder / "articles.jsonl"
+    documents = (each.document for each in resolutions(articles, sentences=8))
+    path.write_text("".join(f"{json.dumps({'id': each.id, 'text': each.text})}\n" for each in documents))
+    return path
+
+
+def _build(texts: Path, store: Path, tell: Callable[[int], None] = lambda _: None) -> None:
+    pipeline.build([texts], store, published=PUBLISHED, progress=lambda summary: tell(summary.read))
+
+
+def killed_build(texts: Path, store: Path, after: float) -> int:
+    """Run a build and kill it; how many articles it had told of as durable."""
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    builder = context.Process(target=_build, args=(texts, store, theirs.send))
+    builder.start()
+    theirs.close()
+    builder.join(after)
+    builder.kill()
+    builder.join()
+    told = 0
+    with contextlib.suppress(EOFError, OSError):
+        while ours.poll():
+            told = ours.recv()
+    return told
+
+
+def _graphs(path: Path) -> dict[str, frozenset[ox.Quad]]:
+    """Each article's graph; nothing where there is no store yet."""
+    try:
+        opened = open_store(path, read_only=True)
+    except StoreError:
+        return {}
+    with opened as store:
+        return {name: frozenset(store.quads(graph)) for name, graph in store.article_graphs()}
+
+
+def builds(rounds: int, articles: int, seed: int) -> list[str]:
+    """Builds that are killed over one store after another; problems in words."""
+    chance, problems = random.Random(seed), []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        texts, undisturbed, path = _texts(folder, articles), folder / "undisturbed", folder / "killed"
+        start = time.monotonic()
+        _build(texts, undisturbed)
+        longest, expected, whole = time.monotonic() - start, digest(undisturbed), _graphs(undisturbed)
+        for number in range(1, rounds + 1):
+            before = len(_graphs(path))
+            told = killed_build(texts, path, chance.uniform(0.1, 0.6) * longest)
+            there = _graphs(path)
+            problems += [f"build {number}: {name} is not whole" for name in there if there[name] != whole[name]]
+            if len(there) < before + told:
+                problems.append(f"build {number}: {before} + {told} articles were told of, {len(there)} are there")
+            if len(there) == articles and number < rounds:
+                _build(texts, path)
+                problems += [] if digest(path) == expected else [f"build {number}: the export differs"]
+                shutil.rmtree(path)
+        _build(texts, path)
+        problems += [] if digest(path) == expected else ["the last build's export differs"]
+    return problems
+
+
 def main() -> int:
     """The command line."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     options.add_argument("--rounds", type=int, default=1000)
     options.add_argument("--articles", type=int, default=400)
+    options.add_argument("--builds", type=int, default=20)
     options.add_argument("--seed", type=int, default=1)
     given = options.parse_args()
     start = time.monotonic()
     problems = run(given.rounds, given.articles, given.seed)
-    line = f"{given.rounds} rounds over stores of {given.articles} articles, {time.monotonic() - start:.0f} s: "
-    line += f"{len(problems)} problems"
-    print(line, *problems[:20], sep="\n")
+    rows = [f"| the store's writer, {given.articles} articles | {given.rounds} | {len(problems)} | {_since(start)} |"]
+    if given.builds:
+        start = time.monotonic()
+        more = builds(given.builds, BUILT, given.seed)
+        rows.append(f"| all of `kg build`, {BUILT} articles | {given.builds} | {len(more)} | {_since(start)} |")
+        problems += more
+    text = "\n".join(["| killed with `kill -9` | rounds | problems | seconds |", "|---|---|---|---|", *rows])
+    print(text, *problems[:20], sep="\n")
     if given.rounds >= 1000:
-        RESULTS.write_text(f"# kill -9 at random moments\n\n`python benchmarks/durability.py`\n\n{line}.\n")
+        RESULTS.write_text(f"# kill -9 at random moments\n\n`python benchmarks/durability.py`\n\n{text}\n")
     return bool(problems)
+
+
+def _since(start: float) -> str:
+    return f"{time.monotonic() - start:.0f}"
 
 
 if __name__ == "__main__":
