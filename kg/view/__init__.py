@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.errors import ExportError
 from kg.view.explorer_page import explorer_page
 from kg.view.opening import lay_out
+from kg.view.overview import with_overview
 from kg.view.page import write_page
 from kg.view.projection import project
 from kg.view.pyvis_page import pyvis_page
@@ -23,7 +24,7 @@ VIEWS: Mapping[str, Callable[[Scene], str]] = {
 
 def make_scene(ask: Ask, title: str = "News graph") -> Scene:
     """What is to be seen of a store, placed; `ask` answers SPARQL over the union of all graphs."""
-    return lay_out(choose_opening(project(ask, title)))
+    return with_overview(lay_out(choose_opening(project(ask, title))))
 
 
 def write_view(ask: Ask, path: str | Path, *, engine: str = "explorer", title: str = "News graph") -> Scene:

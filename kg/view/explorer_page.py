@@ -46,6 +46,7 @@ def body(title: str) -> str:
 <details open><summary>Quotations</summary><div id="quotations"></div></details>
 <details><summary>Everything shown</summary><div id="everything"></div></details></aside>
 <main><div id="graph" role="img" aria-label="Graph; the list of everything shown says the same in words"></div>
+<div id="overview" role="img" aria-label="Overview of all nodes" hidden></div>
 <div id="status" role="status"></div>
 <section id="sparql" aria-label="SPARQL" hidden></section>
 <div id="strip"><div id="timeline"></div><div id="map"></div></div></main>

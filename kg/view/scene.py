@@ -42,7 +42,8 @@ class Article:
 class Node:
     """A thing that is drawn. `type` is an incident's event type; times are ISO 8601, UTC.
 
-    `opening`: shown when the page opens, then at `spot` (x, y in whole pixels, y downwards). `disputed`: claims
+    `opening`: shown when the page opens, then at `spot` (x, y in whole pixels, y downwards). `far`: where
+    it stands in the overview of a large graph. `disputed`: claims
     about it contradict each other, or one of them denies it.
     """
 
@@ -62,6 +63,7 @@ class Node:
     opening: bool = False
     disputed: bool = False
     spot: tuple[int, int] | None = None
+    far: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import type { Index } from "./index";
 import { everything, quotations } from "./lists";
 import { lines, other } from "./lines";
 import { PlaceMap } from "./map";
+import { overview, type Painter } from "./overview";
 import { panel } from "./panel";
 import { picture } from "./picture";
 import type { Spot } from "./layout";
@@ -30,6 +31,7 @@ class Page {
   private readonly graph: Graph;
   private readonly timeline: Timeline;
   private readonly map: PlaceMap;
+  private far: Painter | null = null;
   private shown: Passed;
   private way: string[] = [];
   private turn = 0;
@@ -43,7 +45,7 @@ class Page {
       moved: (id, spot) => { this.pins.set(id, spot); this.graph.mark(id, true); } });
     this.timeline = new Timeline(byId("timeline"), index, select, (days) => this.state.change(days));
     this.map = new PlaceMap(byId("map"), index, basemap(), select);
-    byId("tools").append(...toolbar(this.state, this.graph, index));
+    byId("tools").append(...toolbar(this.state, this.graph, index, () => { this.graph.restyle(); this.far?.restyle(); }));
     this.state.onChange((view, before) => void this.change(view, before));
     document.addEventListener("keydown", (event) => { if (event.key === "Escape" && this.state.view.selected) this.state.select(null); });
     new ResizeObserver(() => this.graph.fit()).observe(byId("graph"));
@@ -61,6 +63,7 @@ class Page {
     const filtered = !before || !sameFilters(view, before) || !this.source.whole;
     if (filtered) this.shown = passed(this.index, view);
     this.drawGraph(view);
+    this.drawOverview(view);
     this.drawSelection(view, filtered);
     if (filtered) everything(byId("everything"), this.index, this.shown.nodes, (id) => this.state.select(id));
     byId("status").textContent = `${this.graph.count()} of ${this.facets.nodes.toLocaleString("en")} nodes drawn, ${this.shown.statements.size.toLocaleString("en")} statements`;
@@ -81,6 +84,15 @@ class Page {
     const drawn = picture(this.index, view, this.shown.nodes, this.way, this.pins);
     const steps = new Set(this.way.slice(1).flatMap((id, n) => [`${this.way[n]} ${id}`, `${id} ${this.way[n]}`]));
     this.graph.draw(drawn, view.selected, steps, new Set(this.pins.keys()));
+  }
+
+  /** The whole graph lies over the part that is drawn. */
+  private drawOverview(view: View): void {
+    const pane = byId("overview");
+    pane.hidden = !view.whole;
+    if (!view.whole) { this.far?.end(); this.far = null; pane.replaceChildren(); return; }
+    this.far ??= overview(pane, this.index, (id) => this.state.select(id));
+    this.far.show({ passed: this.shown.nodes, selected: view.selected });
   }
 
   private drawSelection(view: View, filtered: boolean): void {

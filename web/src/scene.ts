@@ -4,7 +4,7 @@ export interface Article { id: string; title: string; publisher?: string; publis
 export interface Node {
   id: string; cls: string; label: string; names?: string[]; type?: string; earliest?: string; latest?: string;
   precision?: string; lat?: number; lon?: number; within?: string[]; posts?: string[]; weight: number;
-  opening?: number; disputed?: number; spot?: [number, number];
+  opening?: number; disputed?: number; spot?: [number, number]; far?: [number, number];
 }
 export interface Edge {
   source: string; target: string; predicate: string; label: string; statements?: number[]; mode: string;

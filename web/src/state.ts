@@ -4,7 +4,7 @@ export interface View {
   selected: string | null; // a node, or a line between two as "source target"
   to: string; // the other end of a path from the selected node
   more: number; // neighbours beyond the first
-  asEdges: boolean; quotes: boolean; most: number; // how the graph is drawn
+  asEdges: boolean; quotes: boolean; whole: boolean; most: number; // how the graph is drawn
   classes: string[]; // hidden ones
   type: string; stance: string; article: string;
   since: string; until: string; // days
@@ -14,14 +14,14 @@ export interface View {
 }
 
 const EMPTY: View = {
-  selected: null, to: "", more: 0, asEdges: false, quotes: false, most: 0, classes: [], type: "", stance: "", article: "",
+  selected: null, to: "", more: 0, asEdges: false, quotes: false, whole: false, most: 0, classes: [], type: "", stance: "", article: "",
   since: "", until: "", disputed: false, least: 0, words: "",
 };
 /** What decides which statements are shown; the rest only decides how. */
 const FILTERS = ["classes", "type", "stance", "article", "since", "until", "disputed", "least", "words"] as const;
 const TEXTS = ["to", "type", "stance", "article", "since", "until", "words"] as const;
 const NUMBERS = ["more", "most", "least"] as const;
-const TRUTHS = ["asEdges", "quotes", "disputed"] as const;
+const TRUTHS = ["asEdges", "quotes", "whole", "disputed"] as const;
 
 type Listener = (view: View, before: View) => void;
 

@@ -6,11 +6,13 @@ import type { Graph } from "./graph";
 import type { Index } from "./index";
 import type { State, View } from "./state";
 
-export function toolbar(state: State, graph: Graph, index: Index): HTMLElement[] {
+export function toolbar(state: State, graph: Graph, index: Index, restyle: () => void): HTMLElement[] {
   const saved = (text: string, type: string) => URL.createObjectURL(new Blob([text], { type }));
-  const dark = el("button", { id: "dark", "aria-pressed": "false", onclick: () => paint(dark, graph) }, "Dark");
-  if (matchMedia("(prefers-color-scheme: dark)").matches) paint(dark, graph);
+  const dark = el("button", { id: "dark", "aria-pressed": "false", onclick: () => paint(dark, restyle) }, "Dark");
+  if (matchMedia("(prefers-color-scheme: dark)").matches) paint(dark, restyle);
+  const far = index.scene.nodes.some((node) => node.far);
   return [
+    ...(far ? [toggle(state, "whole", "Overview", "All nodes at once")] : []),
     toggle(state, "asEdges", "Events as lines", "Draw a strike as a line from who attacks to what is hit"),
     toggle(state, "quotes", "Quotations as nodes", "Draw quotations between who speaks and what they speak of"),
     size(state),
@@ -21,7 +23,7 @@ export function toolbar(state: State, graph: Graph, index: Index): HTMLElement[]
   ];
 }
 
-function toggle(state: State, key: "asEdges" | "quotes", text: string, title: string): HTMLElement {
+function toggle(state: State, key: "asEdges" | "quotes" | "whole", text: string, title: string): HTMLElement {
   const made = el("button", { title, onclick: () => state.change({ [key]: !state.view[key] }) }, text);
   const show = (view: View) => made.setAttribute("aria-pressed", String(view[key]));
   state.onChange(show);
@@ -55,9 +57,9 @@ export function acts(state: State, index: Index, way: string[], { pinned, pin }:
   ];
 }
 
-function paint(button: HTMLElement, graph: Graph): void {
+function paint(button: HTMLElement, restyle: () => void): void {
   button.setAttribute("aria-pressed", String(document.documentElement.classList.toggle("dark")));
-  graph.restyle();
+  restyle();
 }
 
 function download(name: string, url: string): void {

@@ -1,0 +1,87 @@
+// The whole graph at once: sigma.js where the browser has WebGL, else dots on a canvas.
+
+import Graph from "graphology";
+import Sigma from "sigma";
+import { dots } from "./dots";
+import type { Index } from "./index";
+import { lines, other } from "./lines";
+import type { Node } from "./scene";
+
+export interface Seen { passed: ReadonlySet<string>; selected: string | null }
+/** A drawing of all nodes that have a far spot. */
+export interface Painter { show(seen: Seen): void; restyle(): void; end(): void }
+
+const FAINT = "#8a8a8a40";
+const EDGE = "#8a8a8a30";
+
+export function overview(pane: HTMLElement, index: Index, select: (id: string | null) => void): Painter {
+  pane.dataset.engine = webgl() ? "sigma" : "canvas";
+  if (!webgl()) return dots(pane, index, select);
+  try {
+    return drawn(pane, index, select);
+  } catch { // as when too many tabs hold all of the contexts that there are
+    pane.dataset.engine = "canvas";
+    pane.replaceChildren();
+    return dots(pane, index, select);
+  }
+}
+
+function webgl(): boolean {
+  const context = document.createElement("canvas").getContext("webgl2");
+  context?.getExtension("WEBGL_lose_context")?.loseContext();
+  return Boolean(context);
+}
+
+function drawn(pane: HTMLElement, index: Index, select: (id: string | null) => void): Painter {
+  let seen: Seen = { passed: new Set(), selected: null };
+  let near = new Set<string>();
+  const visible = (id: string) => seen.passed.has(id);
+  const sigma = new Sigma(graphOf(index), pane, {
+    labelFont: "system-ui, sans-serif", labelSize: 13, labelColor: { color: ink() }, labelRenderedSizeThreshold: 5, labelDensity: 0.4, labelGridCellSize: 120,
+    defaultEdgeColor: EDGE, zIndex: true, hideEdgesOnMove: true, minCameraRatio: 0.02, maxCameraRatio: 2,
+    nodeReducer: (id, data) => ({
+      ...data, hidden: !visible(id), highlighted: id === seen.selected, forceLabel: near.has(id) && near.size < 20, zIndex: near.has(id) ? 1 : 0,
+      ...(near.size && !near.has(id) ? { color: FAINT, label: null } : {}),
+    }),
+    edgeReducer: (id, data) => {
+      const [source, target] = sigma.getGraph().extremities(id) as [string, string];
+      const lit = seen.selected === source || seen.selected === target;
+      return { ...data, hidden: !visible(source) || !visible(target) || (near.size > 0 && !lit), ...(lit ? { color: "#0072b2", size: 2 } : {}) };
+    },
+  });
+  sigma.on("clickNode", ({ node }) => select(node));
+  sigma.on("clickStage", () => select(null));
+  return {
+    show(now) {
+      seen = now;
+      near = reach(index, now);
+      sigma.refresh();
+    },
+    restyle() { sigma.setSetting("labelColor", { color: ink() }); },
+    end() { sigma.kill(); },
+  };
+}
+
+function graphOf(index: Index): Graph {
+  const graph = new Graph({ type: "undirected", multi: false });
+  for (const node of index.scene.nodes) {
+    if (!node.far) continue;
+    graph.addNode(node.id, { x: node.far[0], y: -node.far[1], size: radius(node), label: node.label.slice(0, 60), color: index.look.get(node.cls)?.colour });
+  }
+  for (const edge of index.scene.edges) {
+    if (edge.mode !== "direct" && edge.source !== edge.target && graph.hasNode(edge.source) && graph.hasNode(edge.target)) {
+      graph.mergeUndirectedEdge(edge.source, edge.target, { size: 0.6 });
+    }
+  }
+  return graph;
+}
+
+export function radius(node: Node): number { return Math.min(1.6 + Math.sqrt(node.weight) / 2.2, 13); }
+
+/** The selected node and its neighbours. */
+export function reach(index: Index, { selected }: Seen): Set<string> {
+  if (!selected || !index.node.has(selected)) return new Set();
+  return new Set([selected, ...lines(index, selected, { asEdges: false, quotes: false }).map((line) => other(line, selected))]);
+}
+
+function ink(): string { return getComputedStyle(document.documentElement).getPropertyValue("--ink").trim(); }
