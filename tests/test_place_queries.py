@@ -52,6 +52,18 @@ def test_a_point_will_do(store):
     assert found == {"Kisumu"}
 
 
+def test_what_is_said_to_be_near_comes_with_the_words(store):
+    (found,) = rows(store, "near", name="kisumu")
+    assert found[:3] == ["20 km north of Kisumu", "20", "N"]
+    assert rows(store, "near", name="Springfield") == []
+
+
+def test_how_far_one_place_is_from_another(store):
+    found = {(row[1], row[3]): float(row[0]) for row in rows(store, "distance", start="Kisumu", end="Springfield")}
+    assert set(found) == {("Kisumu", "Springfield")}
+    assert 12_000 < found["Kisumu", "Springfield"] < 13_500
+
+
 def test_names_that_may_mean_more_than_one_place(store):
     found = {row[0]: row for row in rows(store, "ambiguous")}
     name, chosen, within, _, _, others = found["Springfield"]

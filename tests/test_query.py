@@ -46,7 +46,8 @@ ANSWERS = [
     ("quotes", {"word": "JETS"}, ["Olga Tarn", "asserts", "indirect", "its jets struck"]),
     ("strikes", {}, ["Northern Coalition", "militants", "2", "2"]),
     ("strikes", {"on": "milit"}, ["Northern Coalition", "militants", "2", "2"]),
-    ("near", {"name": "tarsk", "within": "10"}, ["air strike", "Tarsk", "0"]),
+    ("near", {"name": "tarsk"}, ["east of Tarsk", "E", "east of Tarsk"]),
+    ("around", {"name": "tarsk", "within": "10"}, ["0", "Tarsk", "AirStrike", "2031-05-05T00:00:00Z"]),
     (
         "claims",
         {},
@@ -131,8 +132,8 @@ def test_a_value_never_becomes_syntax(value):
     ("name", "values", "message"),
     [
         ("quotes", {"nmae": "x"}, "it has: name, word"),
-        ("near", {"within": "ten"}, "a number is needed"),
-        ("near", {"within": '1 } SERVICE <x> { "'}, "a number is needed"),
+        ("around", {"within": "ten"}, "a number is needed"),
+        ("around", {"within": '1 } SERVICE <x> { "'}, "a number is needed"),
         ("denials", {"x": "y"}, "it has: none"),
     ],
 )

@@ -2,7 +2,8 @@
 
 `kg merge --propose FILE.yaml` writes proposals with their evidence; the reviewer writes `verdict: same` or
 `verdict: different` to them; `--apply FILE.yaml` keeps those decisions and says `owl:sameAs` in the graph
-`graph/merges`; `--undo` takes decisions back. The graph is a function of the file: undoing restores it exactly.
+`graph/merges`, which the shipped queries follow; `--undo` takes decisions back. The graph is a function of the file and
+of what the articles call the entities: undoing restores the store exactly.
 """
 
 from __future__ import annotations
@@ -15,15 +16,14 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import yaml
 
-from kg.derived.reading import Holdings
+from kg.derived.holdings import Holdings
+from kg.derived.sameness import known_by_name, merge_quads
 from kg.errors import InputError, StoreError
-from kg.graph.terms import KG, RDF, Terms, node, text
 from kg.records import Known, MergeDecision
-from kg.resolve.merge import propose
-from kg.vocab import Iris
+from kg.resolve.merge import contradiction, propose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from kg.records import MergeProposal
@@ -35,7 +35,6 @@ NAMES = """SELECT DISTINCT ?entity ?type ?name WHERE {
 }"""
 ARTICLES = "SELECT DISTINCT ?entity ?article WHERE { ?article kg:mentions ?entity }"
 COMPANY = "SELECT DISTINCT ?entity ?with WHERE { ?m kg:member ?entity ; kg:organization|kg:role ?with }"
-OWL = Terms("owl")
 HEADER = (
     "# Write a verdict to each pair: same, different, or leave it open. Then: kg merge --apply FILE --author NAME\n"
 )
@@ -76,7 +75,7 @@ def _json(path: Path, number: int, line: str) -> object:
 
 def _decision(where: str, fields: object) -> MergeDecision:
     """A decision from the mapping that holds it."""
-    known = ("kept", "other", "verdict", "author", "note")
+    known = ("kept", "other", "verdict", "author", "note", "kept_name", "other_name")
     if not isinstance(fields, dict) or not all(isinstance(fields.get(name, ""), str) for name in known):
         raise InputError(f"{where}: is no decision; it needs kept, other and verdict")
     if not fields.get("kept") or not fields.get("other") or fields.get("verdict") not in VERDICTS:
@@ -144,10 +143,18 @@ def apply(store: Store, decisions: Iterable[MergeDecision]) -> int:
 
     Returns:
         How many decisions the store did not have.
+
+    Raises:
+        InputError: A verdict "different" is on two that other verdicts make one; nothing is kept then.
     """
-    path = merges_file(store)
+    path, holdings = merges_file(store), Holdings(store)
     before = read(path)
-    made = {frozenset((each.kept, each.other)): each for each in (*before, *decisions)}
+    named = (known_by_name(each, holdings) for each in decisions)
+    made = {frozenset((each.kept, each.other)): each for each in (*before, *named)}
+    if wrong := contradiction(tuple(made.values())):
+        raise InputError(
+            f"{wrong.kept} and {wrong.other} are told to be different, but other verdicts make them one; undo one"
+        )
     _write(store, tuple(made.values()))
     return len(set(made.values()) - set(before))
 
@@ -172,22 +179,10 @@ def _write(store: Store, decisions: tuple[MergeDecision, ...]) -> None:
 
 
 def record(store: Store) -> None:
-    """Make the graph of merges say what the file of decisions says."""
-    iris = Iris(Holdings(store).base)
-    graph = f"{iris.base}graph/merges"
-    store.set_graphs(list(merge_quads(read(merges_file(store)), iris)), graph)
+    """Make the graph of merges say what the file of decisions says; a store in memory has none.
 
-
-def merge_quads(decisions: Iterable[MergeDecision], iris: Iris) -> Iterator[ox.Quad]:
-    """`owl:sameAs` for what is one, and every decision with who made it and why."""
-    graph = node(f"{iris.base}graph/merges")
-    for number, each in enumerate(decisions, 1):
-        me, kept, other = node(f"{iris.base}merge/{number}"), node(iris.of(each.kept)), node(iris.of(each.other))
-        if each.verdict == "same":
-            yield ox.Quad(other, OWL.sameAs, kept, graph)
-        yield ox.Quad(me, RDF.type, KG.MergeDecision, graph)
-        yield ox.Quad(me, KG.kept, kept, graph)
-        yield ox.Quad(me, KG.other, other, graph)
-        yield ox.Quad(me, KG.verdict, text(each.verdict), graph)
-        yield ox.Quad(me, KG.author, text(each.author), graph)
-        yield from (ox.Quad(me, KG.reason, text(reason), graph) for reason in (*each.evidence, each.note) if reason)
+    It is made anew after every build: names come and go with articles.
+    """
+    if store.path is not None:
+        holdings = Holdings(store)
+        store.set_graphs(list(merge_quads(read(merges_file(store)), holdings)), f"{holdings.base}graph/merges")

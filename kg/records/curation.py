@@ -29,7 +29,10 @@ class MergeProposal:
 
 @dataclass(frozen=True, slots=True)
 class MergeDecision:
-    """A reviewer's word on two entities; it lives beside the data and can be taken back."""
+    """A reviewer's word on two entities; it lives beside the data and can be taken back.
+
+    The names are those of entities that one article alone knows: by them they are known again when it was read anew.
+    """
 
     kept: str
     other: str
@@ -37,6 +40,8 @@ class MergeDecision:
     author: str
     note: str = ""
     evidence: tuple[str, ...] = ()
+    kept_name: str = ""
+    other_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

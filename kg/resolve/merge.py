@@ -23,9 +23,9 @@ from kg.resolve.names import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from kg.records import Known
+    from kg.records import Known, MergeDecision
 
 #: A key that more entities share says nothing ("Smith").
 COMMON = 12
@@ -131,3 +131,37 @@ def _bodies(one: Known, other: Known) -> tuple[str, str] | None:
         if len(organization_key(short)) > 3 and organization_key(long).startswith(organization_key(short) + " "):
             return "first words", f"{long!r} begins with {short!r}"
     return None
+
+
+# -------------------------------------------------------------------------------- what was decided
+
+
+def clusters(decisions: Iterable[MergeDecision]) -> dict[str, str]:
+    """Every entity that is one with another, to the one that is kept; who is kept is not among the keys.
+
+    What reviewers call the same is taken together, however long the chain. Kept is whom nobody said to be known as
+    another: the listed, then the one that more than one article knows, then the first by its id.
+    """
+    members: dict[str, frozenset[str]] = {}
+    others = set()
+    for each in decisions:
+        if each.verdict == "same":
+            others.add(each.other)
+            joined = members.get(each.kept, frozenset([each.kept])) | members.get(each.other, frozenset([each.other]))
+            members.update(dict.fromkeys(joined, joined))
+    kept = {group: min(group, key=lambda one: (one in others, *_standing(one))) for group in set(members.values())}
+    return {one: kept[group] for one, group in members.items() if one != kept[group]}
+
+
+def _standing(entity: str) -> tuple[bool, bool, str]:
+    listed = entity.startswith("actor/") and entity.count("/") == 1
+    return (not listed, entity.startswith("article/"), entity)
+
+
+def contradiction(decisions: Sequence[MergeDecision]) -> MergeDecision | None:
+    """The first verdict "different" on two that other verdicts make one."""
+    kept = clusters(decisions)
+    different = (each for each in decisions if each.verdict == "different")
+    return next(
+        (each for each in different if kept.get(each.kept, each.kept) == kept.get(each.other, each.other)), None
+    )

@@ -5,8 +5,8 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.records import Known
-from kg.resolve.merge import propose
+from kg.records import Known, MergeDecision
+from kg.resolve.merge import clusters, contradiction, propose
 
 LONG = Known("actor/person/hamed-al-mansour", "Person", ("Hamed al-Mansour",), ("a",), ("actor/nato",))
 SPELT = Known("actor/person/hamid-al-mansour", "Person", ("Hamid al-Mansour",), ("b",), ("actor/nato",))
@@ -86,3 +86,57 @@ def test_proposals_are_of_two_different_entities_and_ordered(entities):
     assert all(each.kept != each.other and 0 <= each.score <= 1 and each.evidence for each in found)
     assert len(pairs(found)) == len(found)
     assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
+
+
+# -------------------------------------------------------------------------------- clusters
+
+ids = st.sampled_from(
+    ["actor/nato", "actor/person/ada-lund", "actor/person/a-lund", "article/d/actor/1", "article/e/actor/2"]
+)
+verdicts = st.lists(
+    st.builds(MergeDecision, ids, ids, st.sampled_from(["same", "different"]), st.just("Ann Bos")).filter(
+        lambda each: each.kept != each.other
+    ),
+    max_size=8,
+)
+
+
+@given(verdicts)
+def test_clusters_are_a_partition(decisions):
+    kept = clusters(decisions)
+    assert not set(kept) & set(kept.values())  # one step leads to who is kept
+    for each in decisions:
+        if each.verdict == "same":
+            assert kept.get(each.kept, each.kept) == kept.get(each.other, each.other)
+
+
+@given(verdicts, st.randoms())
+def test_the_order_of_verdicts_does_not_matter(decisions, random):
+    shuffled = list(decisions)
+    random.shuffle(shuffled)
+    assert clusters(shuffled) == clusters(decisions)
+
+
+@given(verdicts)
+def test_clusters_are_no_larger_than_the_verdicts_make_them(decisions):
+    """Without the verdicts on its members, nobody is in a cluster."""
+    same = {each for one in decisions if one.verdict == "same" for each in (one.kept, one.other)}
+    assert set(clusters(decisions)) <= same
+
+
+@given(verdicts)
+def test_a_contradiction_is_a_verdict_on_two_of_one_cluster(decisions):
+    kept, wrong = clusters(decisions), contradiction(decisions)
+    same = {frozenset((one, kept[one])) for one in kept}
+    different = [each for each in decisions if each.verdict == "different"]
+    assert (wrong is None) == all(
+        kept.get(each.kept, each.kept) != kept.get(each.other, each.other) for each in different
+    )
+    assert wrong is None or same
+
+
+def test_kept_is_whom_nobody_said_to_be_known_as_another_else_the_listed():
+    chain = [MergeDecision("actor/b", "actor/c", "same", "A"), MergeDecision("actor/person/x", "actor/b", "same", "A")]
+    assert set(clusters(chain).values()) == {"actor/person/x"}
+    ring = [*chain, MergeDecision("actor/c", "actor/person/x", "same", "A")]
+    assert set(clusters(ring).values()) == {"actor/b"}
