@@ -101,7 +101,13 @@ def _quotation(schema: Schema) -> Json:
 
 
 def _event(schema: Schema) -> Json:
-    argument = {"role": _one_of(ROLES), "start": OFFSET, "end": OFFSET, "entity": MAYBE}
+    argument = {
+        "role": _one_of(ROLES),
+        "start": OFFSET,
+        "end": OFFSET,
+        "entity": MAYBE,
+        "inherited": {"type": "boolean"},
+    }
     time = {
         "start": OFFSET,
         "end": OFFSET,

@@ -184,7 +184,13 @@ def _event(view: _View, finding: Finding) -> Json:
         "type": event.type,
         "trigger": _pair(event.trigger),
         "arguments": [
-            {"role": each.role, **_offsets(each.span), "entity": view.entity(each.span)} for each in event.arguments
+            {
+                "role": each.role,
+                **_offsets(each.span),
+                "entity": view.entity(each.span),
+                "inherited": each.inherited,
+            }
+            for each in event.arguments
         ],
         "polarity": event.polarity,
         "modality": event.modality,

@@ -102,7 +102,7 @@ def _arguments(article: Article, record: Event, me: ox.NamedNode) -> Iterator[Tr
     for argument in record.arguments:
         yield me, KG.argumentMention, article.span(argument.span, _found_by(article, record))
         for entity in article.entity(argument.span):
-            yield me, KG[argument.role], entity
+            yield me, KG["inheritedPlace" if argument.inherited else argument.role], entity
 
 
 def _time(article: Article, span: TextSpan | None, me: ox.NamedNode) -> Iterator[Triple]:

@@ -30,10 +30,14 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """What fills one role of an event; `role` is a local name of the ontology (attacker, target, place, …)."""
+    """What fills one role of an event; `role` is a local name of the ontology (attacker, target, place, …).
+
+    `inherited`: the event's own clause does not say so; it is taken over from words around it (a place of the lead).
+    """
 
     role: str
     span: TextSpan
+    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ READINGS = [
         "Government artillery shelled the suburb of Dorrin.",
         "Shelling",
         "shelled",
-        "attacker: Government; target: the suburb of Dorrin; instrument: Government artillery",
+        "attacker: Government; target: the suburb of Dorrin; instrument: Government artillery; place: the suburb of Dorrin",
     ),
     ("Gunmen stormed a hotel in Merkesh.", "Assault", "stormed", "attacker: Gunmen; target: a hotel; place: Merkesh"),
     (
@@ -37,7 +37,12 @@ READINGS = [
         "attacker: guerrillas; target: A patrol; place: Casanta",
     ),
     ("Troops clashed with rebels in Ardeo.", "ArmedClash", "clashed", "attacker: Troops; target: rebels; place: Ardeo"),
-    ("Israel struck the airport of Damascus.", "Attack", "struck", "attacker: Israel; target: the airport"),
+    (
+        "Israel struck the airport of Damascus.",
+        "Attack",
+        "struck",
+        "attacker: Israel; target: the airport; place: Damascus",
+    ),
     (
         "Russian jets hit a hospital in Idlib.",
         "AirStrike",
@@ -102,7 +107,12 @@ READINGS = [
         "set fire to",
         "attacker: Rebels; target: a school; place: Orrel",
     ),
-    ("The army besieged the town of Farrat.", "Siege", "besieged", "attacker: The army; target: the town of Farrat"),
+    (
+        "The army besieged the town of Farrat.",
+        "Siege",
+        "besieged",
+        "attacker: The army; target: the town of Farrat; place: the town of Farrat",
+    ),
     (
         "Police arrested nine suspects in Valdor.",
         "Arrest",
@@ -118,7 +128,7 @@ READINGS = [
         "The group captured the city of Lesra.",
         "TerritoryCapture",
         "captured",
-        "attacker: The group; target: the city of Lesra",
+        "attacker: The group; target: the city of Lesra; place: the city of Lesra",
     ),
     (
         "Rebels seized control of two villages.",
@@ -247,9 +257,14 @@ READINGS = [
         "The army launched an offensive on the town of Sirra.",
         "Offensive",
         "offensive",
-        "attacker: The army; target: the town of Sirra",
+        "attacker: The army; target: the town of Sirra; place: the town of Sirra",
     ),
-    ("The town of Farrat came under artillery fire.", "Shelling", "artillery fire", "target: The town of Farrat"),
+    (
+        "The town of Farrat came under artillery fire.",
+        "Shelling",
+        "artillery fire",
+        "target: The town of Farrat; place: The town of Farrat",
+    ),
     ("The group claimed responsibility for the attack.", "Attack", "attack", "attacker: The group"),
     ("Police blamed the militia for the bombing.", "Bombing", "bombing", "attacker: the militia"),
     ("The militia was accused of the massacre.", "Massacre", "massacre", "attacker: The militia"),

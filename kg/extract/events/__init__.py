@@ -39,7 +39,7 @@ def make_events(schema: Schema) -> Callable[[Doc], Iterator[Finding]]:
         found = stages(words, doc)
         if not found.told:
             return
-        beside = assembly.Beside(words, found.settled, count(doc), times(doc))
+        beside = assembly.Beside(words, found.settled, found.told, count(doc), times(doc))
         for reading in found.told.values():
             yield Finding(beside.event(reading), FOUND_BY)
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Readings = dict[int, "Reading"]
 ROLE_ORDER = ("attacker", "agent", "target", "victim", "instrument", "place", "origin")
+#: What a text opens with, in tokens.
+LEAD = 100
+AROUND = ("in", "near", "at", "outside", "of", "around", "inside", "across")
 LOCATIVE = frozenset({"in", "near", "at", "outside"})
 SAYING = frozenset("say tell report add state announce note confirm insist write claim allege".split())
 RANK = (
@@ -149,8 +152,11 @@ def _arms(words: Lexicon, reading: Reading) -> Iterator[str]:
 class Beside:
     """What stands beside the readings of one text: its counts and time expressions, and the events made of all."""
 
-    def __init__(self, words: Lexicon, readings: Readings, counts: list[Count], times: list[Span]) -> None:
+    def __init__(
+        self, words: Lexicon, readings: Readings, told: Readings, counts: list[Count], times: list[Span]
+    ) -> None:
         self.words = words
+        self.main = next((each for each in told.values() if "Violence" in words.broader[each.type]), None)
         self.readings = readings
         self.counts = counts
         self.times = [(span, _anchor(span)) for span in times]
@@ -176,6 +182,9 @@ class Beside:
         for role in ROLE_ORDER:
             for filler in reading.of(role):
                 yield Argument(role, nouns.span(self.words, filler))
+        if reading is self.main and not any(map(self._is_named_place, reading.of("place"))):
+            for place in self._places_of_lead(reading)[:1]:
+                yield Argument("place", nouns.span(self.words, place), inherited=True)
 
     def _figures(self, reading: Reading) -> Iterator[Figure]:
         """The counts whose measure the trigger gives, and those of its fillers."""
@@ -199,16 +208,56 @@ class Beside:
         """The place of the clauses around the trigger, where neither it nor its cause has one of its own."""
         if reading.of("place") or reading.of("origin") or (cause is not None and cause.of("place")):
             return
-        if (found := self._place_around(reading)) is not None:
+        if entailed := self._entailed_places(reading):
+            reading.fillers["place"] = entailed
+        elif (found := self._place_around(reading)) is not None:
             reading.add("place", found)
+
+    def _entailed_places(self, reading: Reading) -> list[Token]:
+        """Where it was struck is where it happened: the town of "airstrikes on Orrel", of "hit a clinic in Orrel"."""
+        struck = [nouns.meaning(each) for role in ("target", "victim") for each in reading.of(role)]
+        places = [each for each in struck if each in reading.of("target") and self._is_named_place(each)]
+        return [*places, *(noun for each in struck for noun in self._around(each))]
+
+    def _around(self, noun: Token) -> list[Token]:
+        """The named places that a phrase stands in or near, and those that these are in."""
+        person = "Place" not in nouns.classes(self.words, noun) and not nouns.is_place(self.words, noun)
+        words = [each for each in AROUND if each != "of" or not person]  # the mayor of Orrel may be anywhere
+        inside = nouns.named_by(self.words, noun)
+        places = [each for each in syntax.prepositional_objects(noun, *words) if each != inside]
+        found = [each for each in places if self._is_named_place(each)]
+        return [*found, *(outer for each in found for outer in self._around(each))]
+
+    def _places_of_lead(self, reading: Reading) -> list[Token]:
+        """Named places that the main event may have happened at: of its sentence, or of what the text opens with."""
+        doc = reading.trigger.head.doc
+        lead = [sent for sent in doc.sents if sent.start < LEAD]
+        used = {each.i for fillers in reading.fillers.values() for each in fillers}
+        return [
+            each for sent in (reading.trigger.head.sent, *lead) for each in self._located(sent) if each.i not in used
+        ]
+
+    def _is_named_place(self, noun: Token) -> bool:
+        if noun.pos_ == "PROPN":
+            return nouns.is_name_of_place(noun) and not noun.ent_id_
+        named = [*syntax.children(noun, {"compound", "nmod", "appos"}), *syntax.prepositional_objects(noun, "of", "in")]
+        return "Place" in nouns.classes(self.words, noun) and any(each.pos_ == "PROPN" for each in named)
 
     def _place_around(self, reading: Reading) -> Token | None:
         """The only place behind a preposition in the trigger's clause or one above, where it fills no other role."""
         head = reading.trigger.head
         used = {each.i for fillers in reading.fillers.values() for each in fillers}
         clauses = {head.i, *(each.i for each in head.ancestors)}
-        found = [each for each in head.sent if _is_located(each) and each.i not in used and _clause(each) in clauses]
+        found = [each for each in self._located(head.sent) if each.i not in used and _clause(each) in clauses]
         return found[0] if len(found) == 1 else None
+
+    def _located(self, sentence: Span) -> list[Token]:
+        """The named places behind prepositions of place in a sentence."""
+        return [
+            each
+            for each in sentence
+            if each.dep_ == "pobj" and each.head.lower_ in LOCATIVE and self._is_named_place(each)
+        ]
 
     # ------------------------------------------------------------------ time
 
@@ -235,10 +284,6 @@ class Beside:
             if syntax.is_verb(at) or at.pos_ == "NOUN":
                 found.add(at.i)
         return found
-
-
-def _is_located(token: Token) -> bool:
-    return token.ent_type_ in {"GPE", "LOC"} and token.dep_ == "pobj" and token.head.lower_ in LOCATIVE
 
 
 def _clause(token: Token) -> int:

@@ -98,7 +98,12 @@ class Filling:
         elif role == "attacker" and not can_act(inner, found):
             if found & {"Facility", "Place"} and "State" not in found:
                 reading.add("place", token)
-        elif role == "instrument" and not arms and found & {"Facility", "Place", "Person", "Group"}:
+        elif (
+            role == "instrument"
+            and not arms
+            and inner.pos_ != "PRON"
+            and found & {"Facility", "Place", "Person", "Group"}
+        ):
             reading.add("target" if reading.sense.subject == "attacker" else "place", token)
         elif role == "target" and self._is_charge(reading, inner, found):
             reading.add("instrument", token)

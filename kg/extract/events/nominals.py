@@ -113,6 +113,9 @@ class Nominals(Prepositions):
                     self._fill(reading, support.subject, clause.subject)
                 reading.support, reading.modality = verb, self._changed(reading, support)
                 self._tails(reading, verb)
+            elif nouns.lemma(verb) in self.words.sets["Aim"] and verb.dep_ in {"acl", "relcl"}:
+                for noun in syntax.prepositional_objects(verb, "at", "against", "on"):
+                    self._fill(reading, self._role_of(reading, "target"), noun)
             elif happening := _happening(verb):
                 reading.support = reading.support or happening
                 self._tails(reading, happening)
@@ -211,7 +214,7 @@ class Nominals(Prepositions):
         direct = noun.dep_ in {"dobj", "nsubjpass", "attr", "conj", "dative"} or bool(
             found and (found.rest or found.object != "event")
         )
-        return found if found and (direct or verb.dep_ in {"acl", "relcl"}) else None
+        return found if found and (direct or (verb.dep_ in {"acl", "relcl"} and verb.head == noun)) else None
 
 
 def _happening(verb: Token) -> Token | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.extract import syntax
@@ -26,6 +27,8 @@ COLLECTIVES = frozenset(
 )
 #: Nouns that an event noun before them names: what is said of them is said of it.
 ATTEMPTS = frozenset({"attempt", "bid", "plot", "spree", "incident", "operation", "campaign", "case"})
+MONTH = re.compile("(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*")
+YEAR_DIGITS = 4
 LEFT = frozenset(
     {
         "det",
@@ -195,7 +198,15 @@ def armament(words: Lexicon, token: Token) -> str | None:
 def is_place(words: Lexicon, token: Token) -> bool:
     """Whether the phrase names somewhere: a place, a building, a road; not a people."""
     found = classes(words, token)
-    return bool(found & {"Place", "Facility"}) and token.pos_ != "ADJ"
+    return (bool(found & {"Place", "Facility"}) and token.pos_ != "ADJ") or is_name_of_place(token)
+
+
+def is_name_of_place(noun: Token) -> bool:
+    """Whether the model holds a name for a place, or for a people where no people can stand ("in Aleppo")."""
+    if noun.ent_type_ in {"GPE", "LOC", "FAC"}:
+        return True
+    single = noun.tag_ == "NNP" and not any(child.dep_ == "det" for child in noun.children)
+    return noun.ent_type_ == "NORP" and single and not noun.ent_id_ and noun.dep_ == "pobj"
 
 
 def is_fighting(words: Lexicon, token: Token) -> bool:
@@ -230,9 +241,21 @@ def bounds(words: Lexicon, token: Token) -> tuple[Token, Token]:
         first = left.left_edge if left.dep_ in {"poss", "nmod", "compound", "amod", "nummod", "quantmod"} else left
     if (bearing := _bearing(token)) is not None:
         first = bearing.left_edge
+    first = _behind_date(first, token)
     while first.is_punct and first.i < token.i:
         first = first.nbor()
     return first, _last(words, token)
+
+
+def _behind_date(first: Token, token: Token) -> Token:
+    """The first word behind a date that the parser takes for part of the phrase ("6 Aug 2013 Rebels")."""
+    dated = [each for each in token.doc[first.i : token.i] if each.ent_type_ == "DATE" or MONTH.fullmatch(each.text)]
+    if not dated:
+        return first
+    behind = dated[-1].nbor()
+    while behind.i < token.i and behind.like_num and len(behind) == YEAR_DIGITS:
+        behind = behind.nbor()
+    return behind
 
 
 def _bearing(token: Token) -> Token | None:
@@ -244,12 +267,17 @@ def _bearing(token: Token) -> Token | None:
 
 def _last(words: Lexicon, token: Token) -> Token:
     """The end of the "of" phrase of a collective, or of a place of some name ("the village of Orrel")."""
-    if inner := _named_by(words, token):
+    if inner := named_by(words, token):
         return bounds(words, together(inner)[-1])[1]
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    counted = token.pos_ == "NUM" or lemma(token) in COLLECTIVES
+    if counted and after is not None and after.lower_ in {"more", "others"} and after.head in {token, token.head}:
+        return after
     return token
 
 
-def _named_by(words: Lexicon, token: Token) -> Token | None:
+def named_by(words: Lexicon, token: Token) -> Token | None:
+    """What a collective, or a place by its kind, is of: the Orrel of "the village of Orrel"."""
     if not (
         lemma(token) in COLLECTIVES
         or token.pos_ == "NUM"
@@ -283,7 +311,13 @@ def modifiers(token: Token) -> Iterator[Token]:
         if child.dep_ in {"compound", "amod", "nmod", "poss"} and not child.is_punct:
             yield from _coordinated(child)
             if child.dep_ in {"compound", "nmod"}:
-                yield from modifiers(child)
+                yield from (each for each in modifiers(child) if not _is_of_name(each, child))
+
+
+def _is_of_name(part: Token, head: Token) -> bool:
+    """Whether a word is part of the name that ends in another: the Islamic of "Islamic State"."""
+    words = part.doc[part.i : head.i + 1]
+    return bool(head.ent_type_) and all(each.ent_type_ == head.ent_type_ for each in words)
 
 
 def _coordinated(token: Token) -> Iterator[Token]:

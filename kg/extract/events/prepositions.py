@@ -72,6 +72,8 @@ class Prepositions(Filling):
             self._from(reading, noun, weapon=weapon)
         elif word in PLACES and (self._is_place(noun) or (word in LOCATIVE and _is_unknown_name(noun))):
             self._place(reading, noun)
+        elif word in LOCATIVE and noun.pos_ == "NOUN":
+            self._places_within(reading, noun)
 
     @staticmethod
     def _of_role(sense: Sense, found: frozenset[str]) -> str:
@@ -144,8 +146,12 @@ class Prepositions(Filling):
 
     def _place(self, reading: Reading, noun: Token) -> None:
         reading.add("place", noun)
+        self._places_within(reading, noun)
+
+    def _places_within(self, reading: Reading, noun: Token) -> None:
+        """As in "At a site near the city of Orrel in Tarvo province"."""
         for preposition in self._prepositions(noun):
-            if preposition.lower_ in {"in", "near", "of"} and preposition.lower_ != "of":
+            if preposition.lower_ in {"in", "near", "outside"}:
                 for each in syntax.children(preposition, {"pobj"}):
                     if self._is_place(each):
                         self._place(reading, each)
