@@ -1,4 +1,4 @@
-"""Commands that hand the graph on: export, push, backup, restore."""
+"""Commands that hand the graph on: export, push, backup, restore; and the ontology as a page."""
 
 from __future__ import annotations
 
@@ -79,4 +79,19 @@ def restore(source: Path, store: Path) -> None:
     click.echo(f"{store}: {put(source, store):,} statements restored from {source}", err=True)
 
 
-COMMANDS = (export, push, backup, restore)
+@click.command()
+@click.option("--html", "target", type=click.Path(path_type=Path), required=True, help="The file to write.")
+def ontology(target: Path) -> None:
+    """Write the ontology as a page: classes, properties, concepts, with diagrams. Needs newskg[docs]."""
+    from kg.errors import ExportError
+    from kg.export.ontology_page import ontology_page
+
+    page = ontology_page()
+    try:
+        target.write_text(page, "utf-8")
+    except OSError as error:
+        raise ExportError(f"{target}: cannot be written ({error.strerror}); name another file") from error
+    click.echo(f"{target}: the ontology as a page", err=True)
+
+
+COMMANDS = (export, push, backup, restore, ontology)
