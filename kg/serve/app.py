@@ -11,7 +11,8 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route
 
-from kg.serve import describe, resources
+from kg.serve import describe, explorer, page, resources
+from kg.serve.atlas import Atlas
 from kg.serve.limits import Limits
 from kg.serve.pool import BusyError, Pool
 from kg.serve.protocol import ALLOWED, plain, sparql
@@ -56,16 +57,19 @@ ROUTES = (
     Route("/.well-known/void", describe.dataset),
     Route("/health", describe.health),
     Route("/metrics", describe.metrics),
+    *page.ROUTES,
+    *explorer.ROUTES,
 )
 
 
-def make_app(
+def make_app(  # noqa: PLR0913  # one parameter an option
     store: Path,
     *,
     limits: Limits | None = None,
     hosts: Sequence[str] = (),
     origins: Sequence[str] = (),
     base: str = DATA,
+    title: str = "News graph",
 ) -> Starlette:
     """The service over a store, which may be written to meanwhile.
 
@@ -76,17 +80,20 @@ def make_app(
             reading a graph on this machine. None: any.
         origins: Web pages that may ask from a browser (CORS). None: only the service's own.
         base: The namespace of the data.
+        title: What the explorer's page is called.
     """
     pool = Pool(store, limits or Limits())
+    atlas = Atlas(pool)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
+        atlas.close()
         pool.close()
 
     guards = [Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts) or ["*"])]
     if origins:
         guards.append(Middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST"]))
     app = Starlette(routes=ROUTES, middleware=guards, lifespan=lifespan, exception_handlers={BusyError: busy})
-    app.state.pool, app.state.base = pool, base
+    app.state.pool, app.state.atlas, app.state.base, app.state.title = pool, atlas, base, title
     return app

@@ -56,14 +56,14 @@ async def dataset(request: Request) -> Response:
 
 async def health(request: Request) -> Response:
     """Whether questions are answered."""
-    answer = await request.app.state.pool.ask(Question("ASK {}"))
+    answer = await request.app.state.pool.ask(Question("ASK {}"), house=True)
     return JSONResponse({"ok": answer.status == 200, "version": __version__}, 200 if answer.status == 200 else 503)
 
 
 async def metrics(request: Request) -> Response:
     """Counters, in the text format of Prometheus."""
     counts = request.app.state.pool.counts
-    names = ("queries", "late", "large", "refused", "snapshots")
+    names = ("queries", "late", "large", "displaced", "refused", "snapshots")
     lines = [f"# TYPE kg_{name}_total counter\nkg_{name}_total {counts[name]}\n" for name in names]
     return PlainTextResponse("".join(lines), media_type="text/plain; version=0.0.4")
 

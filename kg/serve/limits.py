@@ -11,7 +11,8 @@ class Limits:
 
     `seconds` of wall time for a query, `memory` bytes of address space for a worker, `answer` bytes of a result,
     `request` bytes of a request's body or query string, `workers` processes, `waiting` requests that queue for one, and
-    for how many seconds at most (`patience`).
+    for how many seconds at most (`patience`). A query that has run for `quick` seconds makes room for those who wait;
+    `slow` more processes let so many of them go on meanwhile.
     """
 
     seconds: float = 10.0
@@ -21,3 +22,5 @@ class Limits:
     workers: int = 2
     waiting: int = 16
     patience: float = 5.0
+    quick: float = 0.5
+    slow: int = 2

@@ -107,12 +107,12 @@ def _statements(request: Request) -> str:
 
 
 async def _yes(pool: Pool, query: str) -> bool:
-    answer = await pool.ask(Question(query))
+    answer = await pool.ask(Question(query), house=True)
     return bool(json.loads(answer.body)["boolean"]) if answer.status == 200 else False
 
 
 async def _rows(pool: Pool, query: str) -> list[dict[str, dict[str, str]]]:
-    answer = await pool.ask(Question(query))
+    answer = await pool.ask(Question(query), house=True)
     found: list[dict[str, dict[str, str]]] = (
         json.loads(answer.body)["results"]["bindings"] if answer.status == 200 else []
     )

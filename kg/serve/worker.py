@@ -10,7 +10,7 @@ import resource
 import signal
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pyoxigraph as ox
 
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
+class Task(Protocol):
+    """What a worker can be given; its class is imported where it arrives, so it must be at the top of a module."""
+
+    def answer(self, store: ox.Store, size: int, /) -> Any:
+        """What comes of it, in at most `size` bytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A query with its dataset and the media types to answer in: one for rows, one for statements."""
@@ -34,6 +41,10 @@ class Question:
     statements: str = "text/turtle"
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+
+    def answer(self, store: ox.Store, size: int, /) -> Answer:
+        """The whole answer; a status that says why where there is none."""
+        return _answer(store, self, size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +75,27 @@ class Capped(BytesIO):
 
 
 def work(pipe: Connection, folder: str, memory: int, size: int) -> None:
-    """Answer questions until the pipe closes; the main function of a worker process."""
+    """Do tasks until the pipe closes; the main function of a worker process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     store = ox.Store.read_only(folder)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    pipe.send(None)
     while True:
         try:
-            question = pipe.recv()
+            task: Task = pipe.recv()
         except EOFError:
             return
-        pipe.send(_answer(store, question, size))
+        pipe.send(_done(task, store, size))
+
+
+def _done(task: Task, store: ox.Store, size: int) -> Any:
+    try:
+        return task.answer(store, size)
+    except MemoryError:
+        return _plain(503, "there is too little memory for this")
+    except (OSError, ValueError, LookupError) as error:  # one task that fails must not end the worker
+        return _plain(500, f"{type(error).__name__}: {error}"[:500])
 
 
 def _answer(store: ox.Store, question: Question, size: int) -> Answer:

@@ -107,12 +107,31 @@ def test_others_are_answered_meanwhile(root):
 
 
 def test_too_many_at_once_are_told_to_come_again(root):
-    with ThreadPoolExecutor(40) as crowd:
-        found = [each.result() for each in [crowd.submit(ask, root, CROSS) for _ in range(24)]]
+    with ThreadPoolExecutor(60) as crowd:
+        found = [each.result() for each in [crowd.submit(ask, root, CROSS) for _ in range(60)]]
     turned = [each for each in found if "Retry-After" in each.headers]
     assert turned
     assert {each.status_code for each in found} == {503}
     assert ask(root, "ASK { ?s ?p ?o }").status_code == 200
+
+
+def test_a_short_question_is_answered_though_every_place_is_taken(root):
+    with ThreadPoolExecutor(8) as hostile:
+        waiting = [hostile.submit(ask, root, CROSS) for _ in range(8)]
+        time.sleep(0.3)
+        assert (
+            ask(root, "ASK { ?s ?p ?o }").status_code == 200
+        )  # 4 places, 8 queries of 2 seconds: it would be turned away
+        assert {each.result().status_code for each in waiting} == {503}
+    assert "kg_displaced_total 0" not in httpx.get(f"{root}/metrics").text
+
+
+def test_the_pages_of_the_service_wait_for_nobody(root):
+    with ThreadPoolExecutor(8) as hostile:
+        waiting = [hostile.submit(ask, root, CROSS) for _ in range(8)]
+        time.sleep(0.3)
+        assert httpx.get(f"{root}/health", timeout=30).json()["ok"]
+        assert {each.result().status_code for each in waiting} == {503}
 
 
 @pytest.mark.parametrize(
