@@ -9,6 +9,8 @@ import type { Picture } from "./picture";
 import type { Index } from "./index";
 
 const LEAST_FONT = 12.5; // pixels on the screen: smaller cannot be read
+const LEAST_NODE = 11;
+const CROWD = 60; // nodes: labels may lie on other nodes where there are more
 const MORE = " more"; // no id has a blank
 
 export interface Told { select: (id: string | null) => void; more: () => void; moved: (id: string, spot: Spot) => void }
@@ -93,9 +95,10 @@ export class Graph {
     const zoom = this.cy.zoom();
     const font = Math.max(FONT * zoom, LEAST_FONT);
     const [nodes, edges] = [this.cy.nodes().toArray(), this.cy.edges().toArray()];
-    const radius = (NODE / 2) * zoom;
+    const size = Math.max(NODE, LEAST_NODE / zoom);
+    const radius = (size / 2) * zoom;
     const spots = new Map(nodes.map((node) => [node.id(), node.renderedPosition()]));
-    const taken = [...spots.values()].map(({ x, y }): Box => [x - radius, y - radius, x + radius, y + radius]);
+    const taken = nodes.length > CROWD ? [] : [...spots.values()].map(({ x, y }): Box => [x - radius, y - radius, x + radius, y + radius]);
     const keep = readable(nodes.map((node) => {
       const first = node.hasClass("selected") ? 1e9 : this.index.node.get(node.id())?.weight ?? 1e8;
       return { ...spots.get(node.id())!, label: this.labels.get(node.id())!, first };
@@ -103,7 +106,7 @@ export class Graph {
     const edgeFont = Math.max(12 * zoom, 10.5);
     const said = edges.map((edge) => this.fits(edge, spots, edgeFont, taken));
     this.cy.batch(() => {
-      nodes.forEach((node, n) => { node.style("font-size", font / zoom); node.toggleClass("quiet", !keep[n]); });
+      nodes.forEach((node, n) => { node.style({ "font-size": font / zoom, width: size, height: size }); node.toggleClass("quiet", !keep[n]); });
       edges.forEach((edge, n) => { edge.style("font-size", edgeFont / zoom); edge.toggleClass("quiet", !said[n]); });
     });
     Object.assign(this.pane.dataset, { zoom: zoom.toFixed(2), font: font.toFixed(1), labels: String(keep.filter(Boolean).length) });

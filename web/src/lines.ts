@@ -26,8 +26,9 @@ function made(index: Index, id: string, manner: Manner): Line[] {
   const found = new Map<string, Line>();
   for (const edge of index.around(id)) {
     if (!drawn(index, edge, manner)) continue;
-    const incident = manner.asEdges && edge.mode === "events" && edge.source !== id ? index.node.get(edge.source) : undefined;
-    const across = incident && spans(index, incident.id);
+    const incident = manner.asEdges ? index.node.get(edge.source === id ? edge.target : edge.source) : undefined;
+    const across = incident?.cls === "Incident" && spans(index, incident.id);
+    if (across && edge.mode !== "events") continue; // the incident is a line itself: nobody speaks of it in the picture
     if (!across) put(found, { ...directed(edge), disputed: false }, edge.label, edge.predicate, edge.statements ?? []);
     else for (const [source, target] of across) {
       if (source !== id && target !== id) continue;

@@ -11,7 +11,7 @@ import { everything, quotations } from "./lists";
 import { lines, other } from "./lines";
 import { PlaceMap } from "./map";
 import { overview, type Painter } from "./overview";
-import { panel } from "./panel";
+import { panel, wayPanel } from "./panel";
 import { picture } from "./picture";
 import type { Spot } from "./layout";
 import { search } from "./search";
@@ -24,6 +24,9 @@ import { acts, toolbar } from "./tools";
 function chosen(): DataSource {
   return new FileSource(byId("scene"));
 }
+
+const HINT = "Choose a node, a line, a place, a bar or a quotation: what is said of it stands here, each statement in its sentence. "
+  + "Escape leads back.";
 
 class Page {
   readonly state = new State();
@@ -104,11 +107,16 @@ class Page {
       pane.mark(related, view.selected);
     }
     quotations(byId("quotations"), index, shown.statements, view.selected, select);
-    byId("panel").replaceChildren(view.selected
-      ? panel(index, view.selected, shown.statements, select, acts(this.state, index, this.way, {
-        pinned: this.pins.has(view.selected), pin: () => this.pin(view.selected!) }))
-      : el("p", { class: "hint" }, "Choose a node, a line, a place, a bar or a quotation: what is said of it stands here, each statement in its sentence. Escape leads back."));
+    byId("panel").replaceChildren(this.panel(view));
     byId("panel").scrollTop = 0;
+  }
+
+  private panel({ selected }: View): HTMLElement {
+    const { index, shown } = this;
+    const select = (id: string) => this.state.select(id);
+    if (!selected) return el("p", { class: "hint" }, HINT);
+    const tools = acts(this.state, index, this.way, { pinned: this.pins.has(selected), pin: () => this.pin(selected) });
+    return this.way.length ? wayPanel(index, this.way, shown.statements, select, tools) : panel(index, selected, shown.statements, select, tools);
   }
 
   /** What belongs to the selection: itself, its neighbours, and whatever its statements are about. */

@@ -27,6 +27,21 @@ export function panel(index: Index, id: string, shown: ReadonlySet<Statement>, s
     paged(ordered(found), (each) => el("li", {}, card(index, each, select)), PAGE));
 }
 
+/** A path, step by step, each with the statements that it rests on. */
+export function wayPanel(index: Index, way: string[], shown: ReadonlySet<Statement>, select: Select, tools: HTMLElement[]): HTMLElement {
+  const end = (id: string) => el("button", { class: "link", onclick: () => select(id) }, cut(index.label(id)));
+  const steps = way.slice(1).flatMap((to, n) => {
+    const from = way[n]!;
+    const joined = [line(index, `${from} ${to}`), line(index, `${to} ${from}`)].filter((each) => each !== undefined);
+    const places = new Set(joined.flatMap((each) => [...each.statements]));
+    const found = [...places].map((place) => index.scene.statements[place]!).filter((each) => shown.has(each));
+    return [el("h3", {}, end(from), ` ${joined.map((each) => [...each.labels].join(", ")).join("; ")} `, end(to)),
+      paged(ordered(found), (each) => el("li", {}, card(index, each, select)), 2)];
+  });
+  return el("article", { class: "panel" }, el("h2", { tabindex: "-1" }, `${cut(index.label(way[0]))} to ${cut(index.label(way.at(-1)))}`),
+    el("div", { class: "acts" }, ...tools), ...steps);
+}
+
 function heading(index: Index, node: Node): (HTMLElement | null)[] {
   const facts = [index.look.get(node.cls)?.label, ...(node.posts ?? []), ...(node.within ?? []), days(node)];
   const names = (node.names ?? []).slice(0, 8);
