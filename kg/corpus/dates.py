@@ -34,6 +34,8 @@ _NO_YEAR = (
 
 _WEEKDAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?,?\s+"
 _DASHED = re.compile(r"(?P<one>[0-3]?\d)[-/.](?P<two>[0-3]?\d)[-/.](?P<year>(?:19|20)\d\d)\b")
+#: The same with dots is written with the day first wherever it is written.
+_DOTTED = re.compile(r"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?P<year>(?:19|20)\d\d)(?!\d)")
 _LABEL = re.compile(
     r"\s*(?:(?:date of publication|(?:first )?published|posted|(?:last )?(?:updated|modified)|date|issued|released)\b"
     rf"\s*(?:on|at)?\s*[:|-]?\s*)?(?:{_WEEKDAY})?",
@@ -93,7 +95,16 @@ def dateline(text: str, reference: dt.date | None = None) -> dt.date | None:
 def _opening_date(line: str) -> dt.date | None:
     """A full date at the start of a line that does not run on as a sentence about that day."""
     label = _LABEL.match(line)
-    return _full_date(line, label.end() if label else 0)
+    start = label.end() if label else 0
+    return _full_date(line, start) or _in_numbers(line, start)
+
+
+def _in_numbers(line: str, start: int) -> dt.date | None:
+    """As in `24-03-2019 Two hurt`, `24.03.2019(updated 1457)`."""
+    if (found := _DOTTED.match(line, start)) and _AFTER.match(line, found.end()):
+        return _date(found)
+    dashed = _DASHED.match(line, start)
+    return _dashed(dashed[0]) if dashed and _AFTER.match(line, dashed.end()) else None
 
 
 def _full_date(line: str, start: int) -> dt.date | None:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
+from kg.gazetteer import load_gazetteer
 from kg.graph.terms import KG, RDF, SKOS, WGS84
 from kg.records import Location
 from kg.vocab import PREFIXES
@@ -72,14 +73,27 @@ class Holdings:
             lon=number_of(self.value(iri, WGS84.long)),
             precision=self.value(iri, KG.precision) or "unknown",
             country=self.value(iri, KG.countryCode),
-            within=tuple(self.values(iri, KG.withinName)),
+            within=self._within(iri),
         )
+
+    def _within(self, iri: str) -> tuple[str, ...]:
+        """The names of what contains a place, its country last."""
+        names = self.values(iri, KG.withinName)
+        country = _country(self.value(iri, KG.countryCode) or "") if len(names) > 1 else ""
+        return tuple(sorted(names, key=lambda each: (each == country, each)))
 
 
 def article_of(path: str) -> str:
     """The article's id in the id of the article or of one of its records."""
     parts = path.removeprefix("article/").rsplit("/", 2)
     return parts[0] if len(parts) == 3 and parts[2].isdigit() else path.removeprefix("article/")
+
+
+@lru_cache(maxsize=512)
+def _country(code: str) -> str:
+    """The name of a country, as the gazetteer gives it."""
+    found = load_gazetteer().country(code)
+    return found.label if found else ""
 
 
 @lru_cache(maxsize=65536)

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from kg.derived.holdings import Holdings, name_of, number_of
 from kg.graph.terms import DCTERMS, KG, RDF, node
 from kg.records import Assertion, Description, Entity, Figure, Filler, TextSpan
-from kg.resolve.descriptions import IRREALIS, ROLES, SETS_APART, points_back
+from kg.resolve.descriptions import IRREALIS, ROLES, SETS_APART, is_fine, points_back
 from kg.resolve.stances import RESPONSIBILITY
 from kg.vocab import Iris
 
@@ -133,6 +133,7 @@ class ArticleReading:
             anaphoric=points_back(before, trigger),
             another=bool(SETS_APART.search(before)),
             headline=self._headline(row["trigger"]),
+            sentence=self._sentence(row["trigger"]),
         )
 
     def _around(self, trigger: str) -> tuple[str, str]:
@@ -144,6 +145,11 @@ class ArticleReading:
             return "", ""
         first, words = sentences[number]
         return words[: start - first], words[start - first : end - first]
+
+    def _sentence(self, trigger: str) -> int:
+        """The number of the sentence of the text that the trigger stands in; -1 in the title."""
+        _, part, start, _ = _span(trigger)
+        return -1 if part else bisect_right(self._sentences.get("", []), start, key=lambda each: each[0]) - 1
 
     def _headline(self, trigger: str) -> bool:
         """Whether the trigger is in the title, or in a first sentence that has no full stop."""
@@ -173,9 +179,9 @@ class ArticleReading:
 
     @cached_property
     def _places(self) -> Mapping[str, tuple[Entity, ...]]:
-        """Where an event happened; a place that was struck where nothing else is said."""
+        """Where an event happened; a place that was struck where nothing finer than a country is said."""
         told = [(event, place) for event, place in self.pairs(KG.place) if self.holdings.kind(place) == "Place"]
-        placed = {event for event, _ in told}
+        placed = {event for event, place in told if is_fine(self._place(place))}
         struck = [
             (event, it)
             for event, it in self.pairs(KG.target)

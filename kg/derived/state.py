@@ -51,7 +51,13 @@ SELECT held.name, held.mark FROM held LEFT JOIN article ON article.name = held.n
 WHERE article.mark IS NOT held.mark ORDER BY held.name
 """
 GONE = "SELECT name FROM article WHERE name NOT IN (SELECT name FROM held) ORDER BY name"
-DECIDING = {"kg.derived": ("",), "kg.resolve": ("episodes", "incidents", "slots", "disputes", "duplicates", "stances")}
+DECIDING = {
+    "kg.derived": ("",),
+    "kg.resolve": (
+        *("descriptions", "story", "episodes", "incidents", "contrasts", "slots", "geodesy"),
+        *("disputes", "stances", "duplicates", "neighbourhoods"),
+    ),
+}
 
 
 def beside(store: Path) -> Path:

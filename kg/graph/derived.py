@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.graph.terms import EV, KG, PROV, RDF, RDFS, Triple, moment, node, text
+from kg.graph.terms import EV, KG, PROV, RDF, RDFS, Triple, moment, node, text, word
 from kg.vocab import DATA, Iris
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def _incident(iris: Iris, incident: Incident) -> Iterator[Triple]:
         yield me, KG.earliest, moment(incident.earliest)
     if incident.latest:
         yield me, KG.latest, moment(incident.latest)
+        yield me, KG.timePrecision, word(incident.precision)
     for reason in incident.reasons:
         yield me, KG.reason, text(reason)
 

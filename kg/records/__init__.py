@@ -20,7 +20,7 @@ from kg.records.findings import (
     Rejection,
     Relation,
 )
-from kg.records.happenings import Assertion, ClaimLink, Description, Filler, Incident
+from kg.records.happenings import Assertion, ClaimLink, DatedBy, Description, Filler, Incident
 from kg.records.resolution import Claim, Link, Proximity, Resolution, Timing
 from kg.records.text import (
     Bound,
@@ -50,6 +50,7 @@ __all__ = [
     "ClaimLink",
     "Concept",
     "Correction",
+    "DatedBy",
     "Description",
     "Document",
     "Entity",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kg.records.entities import Entity
 from kg.records.findings import Figure
@@ -11,6 +11,9 @@ from kg.records.text import Certainty, Polarity, Precision
 
 if TYPE_CHECKING:
     import datetime as dt
+
+#: What the time of an event rests on, the surest first.
+DatedBy = Literal["words", "story", "publication"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class Incident:
     places: tuple[str, ...] = ()
     earliest: dt.datetime | None = None
     latest: dt.datetime | None = None
+    precision: Precision = "unknown"
     reasons: tuple[str, ...] = ()
 
 
@@ -61,7 +65,8 @@ class Description:
     `places` are settlements, regions or areas where it happened, as entities with their location. `outlet` stands for
     the article's text: near-duplicates (wire copy) share one. `cause` is the id of the event that brought it about;
     `anaphoric` says that its words point back ("the attack"), `another` that they set it apart ("a separate attack"),
-    `headline` that they stand in the title or first line.
+    `headline` that they stand in the title or first line. `sentence` is the number of the sentence in the text, -1 in
+    the title. `dated_by` tells whether its own words give the time, the story that it stands in, or the article's date.
     """
 
     id: str
@@ -82,6 +87,8 @@ class Description:
     anaphoric: bool = False
     another: bool = False
     headline: bool = False
+    sentence: int = 0
+    dated_by: DatedBy = "words"
 
 
 @dataclass(frozen=True, slots=True)

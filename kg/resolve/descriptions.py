@@ -34,6 +34,11 @@ def points_back(before: str, trigger: str) -> bool:
     return bool(POINTS_BACK.search(before)) and not PAST.match(trigger) and not SETS_APART.search(before)
 
 
+def is_fine(place: Entity) -> bool:
+    """Whether a place is more than a country: that something happened in Syria says little of where."""
+    return place.location is None or place.location.precision != "country"
+
+
 def lineage(schema: Schema) -> dict[str, tuple[str, ...]]:
     """Event type -> all broader types, the nearest first."""
     broader = {concept.name: concept.broader for concept in schema.events.concepts}
@@ -79,6 +84,7 @@ def _description(view: _View, number: int, event: Event, families: Mapping[str, 
         anaphoric=points_back(view.before(event.trigger), document.words(event.trigger)),
         another=bool(SETS_APART.search(view.before(event.trigger))),
         headline=event.trigger.part == "title" or event.trigger.start < view.first_line,
+        sentence=view.sentence(event.trigger),
     )
 
 
@@ -159,11 +165,17 @@ class _View:
                 yield Filler("attacker", claimant.id, claimant.label, claimant.type)
 
     def places(self, event: Event) -> Iterator[Entity]:
-        """Where it happened; a place that was struck where nothing else is said."""
+        """Where it happened; a place that was struck where nothing finer than a country is said."""
         found = [self._entity(each.span) for each in event.arguments if each.role == "place"]
         struck = [self._entity(each.span) for each in event.arguments if each.role == "target"]
-        places = [entity for entity in found if entity] or [each for each in struck if each and each.type == "Place"]
-        yield from dict.fromkeys(places)
+        told = [entity for entity in found if entity]
+        places = told if any(map(is_fine, told)) else [*told, *(each for each in struck if each)]
+        yield from dict.fromkeys(each for each in places if each in told or each.type == "Place")
+
+    def sentence(self, trigger: TextSpan) -> int:
+        """The number of the sentence of the text that a trigger stands in; -1 in the title."""
+        starts = [span.start for span in self.resolution.extraction.sentences if span.part == "text"]
+        return bisect_right(starts, trigger.start) - 1 if trigger.part == "text" else -1
 
     def before(self, trigger: TextSpan) -> str:
         """The words before a trigger in its sentence."""

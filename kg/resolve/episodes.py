@@ -1,7 +1,9 @@
 """What one article tells of: its events taken together into episodes, with the reasons.
 
-One pass joins an event to the episode that it agrees with best, by the slots of `kg.resolve.slots`; a result goes with
-its cause. What did not happen founds no episode.
+A result goes with its cause (`_units`). One pass in the order of the text then joins each to the episode that it agrees
+with best, by the slots of `kg.resolve.slots`; where the slots alone say too little, by how stories go on (`FALLBACKS`).
+An article tells of different happenings side by side, and keeps them apart by places, times, numbers and victims of
+their own: what differs in one of them is never joined. What did not happen founds no episode.
 """
 
 from __future__ import annotations
@@ -9,18 +11,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kg.resolve.slots import RESULTS, VETO, Episode, compare, explain
+from kg.resolve.contrasts import compare_within
+from kg.resolve.slots import RESULTS, VETO, Episode, explain
+from kg.resolve.story import dated, placed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kg.records import Description
 
-#: Points that join two events of one article.
-WITHIN = 3.5
+#: Points that join two episodes of one article.
+WITHIN = 3.75
 
-#: The story goes on about one happening for so many events.
-STORY = 3
+#: A story goes on about one happening for so many sentences; so far back "the attack" points.
+STORY = 2
+BACK = 5
 
 #: The latest episodes of an article that tells of very many are compared.
 RECENT = 40
@@ -37,16 +42,55 @@ def order(event: Description) -> tuple[str, int]:
 def episodes(described: Iterable[Description]) -> list[Reasoned]:
     """The happenings that one article tells of, in the order of their first words."""
     found: list[Reasoned] = []
-    single = [each for each in sorted(described, key=order) if not _is_total(each)]
-    for event in sorted(single, key=lambda each: not _happened(each)):
-        episode = Episode((event,))
-        number, why = _home(event, episode, [each for each, _ in found])
+    single = [each for each in placed(dated(sorted(described, key=order))) if not _is_total(each)]
+    for unit, why in sorted(_units(single), key=lambda each: not any(map(_happened, each[0].events))):
+        number, reason = _home(unit, [each for each, _ in found])
         if number is not None:
             known, reasons = found[number]
-            found[number] = known.joined(episode), (*reasons, f"{event.id}: {why}")
-        elif _happened(event):
-            found.append((episode, ()))
+            found[number] = known.joined(unit), (*reasons, f"{unit.first.id}: {reason}", *why)
+        elif any(map(_happened, unit.events)):
+            found.append((unit, why))
     return found
+
+
+def _units(events: Sequence[Description]) -> list[Reasoned]:
+    """Events with their results: a killing that is said to be by a strike is no happening of its own."""
+    causes = {each.id: each for each in events}
+    groups: dict[str, list[Description]] = {}
+    for event in events:
+        groups.setdefault(_origin(event, causes), []).append(event)
+    found = [Episode(tuple(sorted(each, key=lambda event: event.id))) for each in groups.values()]
+    results = [(unit, tuple(each.id for each in unit.events if each.cause in causes)) for unit in found]
+    return _beside([(unit, tuple(f"{each}: is a result of it" for each in ids)) for unit, ids in results])
+
+
+def _beside(units: list[Reasoned]) -> list[Reasoned]:
+    """Results without a cause go with the attack of their sentence, or with its other results: "killed and wounded"."""
+    found: dict[int, Reasoned] = dict(enumerate(units))
+    for number in range(len(units)):
+        unit, why = found[number]
+        if {each.type for each in unit.events} <= RESULTS:
+            near = [at for at in found if at != number and _of_one_sentence(unit, found[at][0])]
+            best = min(near, key=lambda at: (found[at][0].type in RESULTS, abs(at - number), at), default=None)
+            if best is not None:
+                known, before = found[best]
+                found[best] = known.joined(unit), (*before, *why, f"{unit.first.id}: is told of in the same sentence")
+                del found[number]
+    return list(found.values())
+
+
+def _of_one_sentence(result: Episode, other: Episode) -> bool:
+    same = any(each.sentence == result.first.sentence for each in other.events)
+    return same and other.harmful and VETO not in compare_within(result, other).values()
+
+
+def _origin(event: Description, known: dict[str, Description]) -> str:
+    """The first of the causes of an event; a circle of causes ends where it began."""
+    seen = {event.id}
+    while event.cause in known and event.cause not in seen:
+        event = known[event.cause]
+        seen.add(event.id)
+    return min(seen) if event.cause in seen else event.id
 
 
 def _happened(event: Description) -> bool:
@@ -59,55 +103,63 @@ def _is_total(event: Description) -> bool:
     return bool(figures) and all(figure.cumulative for figure in figures)
 
 
-def _home(event: Description, episode: Episode, known: list[Episode]) -> tuple[int | None, str]:
-    """The number of the episode that an event belongs to, with the reason: its cause's, else the best, or the last."""
-    recent = range(max(0, len(known) - RECENT), len(known))
-    for number in recent:
-        if event.cause and any(event.cause == each.id for each in known[number].events):
-            return number, "is a result of it"
-        if any(each.cause == event.id for each in known[number].events):
-            return number, "brought it about"
-    if event.another:
+def _home(unit: Episode, known: list[Episode]) -> tuple[int | None, str]:
+    """The number of the episode that events belong to, with the reason: the best, or the last that fits."""
+    if any(each.another for each in unit.events):
         return None, ""
-    compared = {number: compare(episode, known[number]) for number in recent}
+    recent = range(max(0, len(known) - RECENT), len(known))
+    compared = {number: compare_within(unit, known[number]) for number in recent}
     possible = {number: points for number, points in compared.items() if VETO not in points.values()}
     best = max(possible, key=lambda number: (sum(possible[number].values()), number), default=None)
     if best is not None and sum(possible[best].values()) >= WITHIN:
         return best, explain(possible[best])
     for reason, holds in FALLBACKS:
-        fitting = [number for number, points in possible.items() if holds(event, known[number], points)]
+        fitting = [number for number, points in possible.items() if holds(unit, known[number], points)]
         if fitting:
-            return max(fitting, key=lambda number: order(known[number].events[-1])), reason
+            return max(fitting, key=lambda each: (possible[each]["type"], order(known[each].last))), reason
     return None, ""
 
 
-def _of_the_headline(event: Description, known: Episode, points: Points) -> bool:
-    """Nothing but the headline has told of it yet, and nothing speaks against it."""
-    untold = all(each.headline for each in known.events)
-    return untold and points["type"] > 1 and min(points.values()) >= 0 and not event.headline
+def _gap(unit: Episode, known: Episode) -> int:
+    """How many sentences lie between the last that told of it and this one; in the title or before it none do."""
+    before = [each.sentence for each in known.events if each.sentence <= unit.first.sentence]
+    return unit.first.sentence - max(before) if before else 0
 
 
-def _points_back(event: Description, known: Episode, points: Points) -> bool:
+def _tells_nothing_new(unit: Episode) -> bool:
+    """Whether it has no place, number or victim of its own."""
+    return not unit.places and not unit.tolls and not unit.fillers("target", "victim")
+
+
+def _of_the_headline(unit: Episode, known: Episode, points: Points) -> bool:
+    """It stands in the first sentences, as a happening of the headline's kind, and nothing speaks against it."""
+    told = any(each.headline for each in known.events)
+    return told and points["type"] > 1 and min(points.values()) >= 0 and unit.first.sentence <= STORY
+
+
+def _points_back(unit: Episode, known: Episode, points: Points) -> bool:
     """Whether "the attack" is the last one that was told of, whoever is said to have made it."""
-    del known
-    return event.anaphoric and sum(points.values()) - min(points["attacker"], 0) >= 1
+    agreed = sum(points.values()) - min(points["attacker"], 0)
+    return unit.first.anaphoric and agreed >= 1 and _gap(unit, known) <= BACK
 
 
-def _result(event: Description, known: Episode, points: Points) -> bool:
+def _result(unit: Episode, known: Episode, points: Points) -> bool:
     """Who is killed somewhere unnamed is killed in the attack that was told of last."""
-    placeless = event.type in RESULTS and not event.places and event.realis
-    return placeless and known.harmful and min(points[slot] for slot in ("time", "place", "attacker")) >= 0
+    placeless = unit.type in RESULTS and not unit.places and unit.first.realis
+    near = _gap(unit, known) <= (1 if unit.tolls else STORY)
+    return placeless and near and known.harmful and min(points.values()) >= 0
 
 
-def _continues(event: Description, known: Episode, points: Points) -> bool:
-    """The story goes on about it: the next events are of its kind, and nothing speaks against it."""
-    gap = order(event)[1] - max(order(each)[1] for each in known.events)
-    same_kind = points["type"] > 1 and min(points.values()) >= 0
-    return 0 < gap <= STORY and same_kind and (not event.places or points["place"] > 0)
+def _continues(unit: Episode, known: Episode, points: Points) -> bool:
+    """The story goes on about it: the next words are of its kind and bring in nothing new."""
+    near = 0 <= _gap(unit, known) <= STORY
+    agreed = any(points[slot] > 0 for slot in ("place", "attacker", "target", "instrument", "toll"))
+    fitting = points["type"] > 1 and min(points.values()) >= 0
+    return near and fitting and (agreed or _tells_nothing_new(unit))
 
 
-#: What joins an event to the last episode that fits, where the slots alone say too little.
-FALLBACKS: tuple[tuple[str, Callable[[Description, Episode, Points], bool]], ...] = (
+#: What joins events to the last episode that fits, where the slots alone say too little.
+FALLBACKS: tuple[tuple[str, Callable[[Episode, Episode, Points], bool]], ...] = (
     ("tells what the headline does", _of_the_headline),
     ("points back to it", _points_back),
     ("is a result with no place of its own", _result),

@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING
 from kg.records import Incident
 from kg.resolve.episodes import Reasoned, episodes, order
 from kg.resolve.neighbourhoods import component, pairs
-from kg.resolve.slots import VETO, Episode, compare, explain, is_named
+from kg.resolve.slots import MANY, VETO, Episode, compare, explain, is_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kg.records import Description, Location
+    from kg.records import Description, Figure, Location
 
 #: Points that join two episodes of different articles.
-ACROSS = 5.25
+ACROSS = 5.0
 
 #: An interval of more days is a campaign: it is blocked under its first day only.
 DAYS = 4
@@ -55,6 +55,7 @@ def incident(reasoned: Reasoned) -> Incident:
         places=tuple(place.id for place in episode.places),
         earliest=earliest,
         latest=latest,
+        precision=episode.timed.precision if episode.timed else "unknown",
         reasons=reasons,
     )
 
@@ -102,7 +103,10 @@ def matched(one: Episode, other: Episode) -> bool:
 
 
 def _score(points: dict[str, float]) -> float:
-    return VETO if VETO in points.values() else sum(points.values())
+    """The sum, but for a place and a kind alone: towns are struck more than once."""
+    if VETO in points.values():
+        return VETO
+    return sum(points.values()) if max(points["time"], points["toll"], points["text"]) > 0 else 0.0
 
 
 def clusters(told: Sequence[Reasoned], matching: Sequence[Iterable[int]]) -> list[tuple[tuple[int, ...], Reasoned]]:
@@ -156,8 +160,15 @@ def keys(episode: Episode) -> Iterator[Key]:
     places = sorted({name for place in named for name in (place.id, place.label, *_region(place.location))})
     for day in _days(episode):
         yield from ((day, place) for place in places)
+    for day in _days(episode) if episode.harmful else ():
+        yield from ((day, count) for count in sorted({f"{each.measure} {each.best:g}" for each in _many(episode)}))
     for outlet in sorted(episode.outlets):
         yield "copies", outlet
+
+
+def _many(episode: Episode) -> Iterator[Figure]:
+    """Counts by which reports of one day find each other, wherever they say that it was."""
+    return (each for each in episode.tolls if each.best is not None and each.best >= MANY)
 
 
 def _region(location: Location | None) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from kg.resolve.geodesy import Point, distance_km
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from kg.records import Assertion, Description, Entity, Figure, Filler, Location
+    from kg.records import Assertion, DatedBy, Description, Entity, Figure, Filler, Location
 
 VETO = -math.inf
 
@@ -60,6 +60,7 @@ FAR_KM = 40.0
 #: Up to this long an interval dates a happening, and up to that long it tells something of when.
 SHARP = dt.timedelta(days=2, hours=1)
 VAGUE = dt.timedelta(days=31)
+BASES: tuple[DatedBy, ...] = ("words", "story", "publication")
 #: Two articles rarely give so high a number by chance.
 MANY = 10
 TOLLS = frozenset({"killed", "injured", "destroyed", "captured", "launched", "intercepted", "displaced"})
@@ -71,6 +72,16 @@ class Episode:
     """One or more descriptions that are held to be of one happening, in the order of their ids."""
 
     events: tuple[Description, ...]
+
+    @cached_property
+    def first(self) -> Description:
+        """The event that stands first in its article, which is the first by its id."""
+        return min(self.events, key=_place)
+
+    @cached_property
+    def last(self) -> Description:
+        """The event that stands last."""
+        return max(self.events, key=_place)
 
     def joined(self, other: Episode) -> Episode:
         """The episode of all the events of both."""
@@ -100,14 +111,15 @@ class Episode:
         return tuple(places[name] for name in sorted(places))
 
     @cached_property
+    def timed(self) -> Description | None:
+        """The event that says best when: sharply rather than vaguely, in its own words rather than by the story."""
+        known = ((_sureness(each), each) for each in self.events if each.earliest and each.latest)
+        return min(known, key=lambda each: (each[0], each[1].id), default=(None, None))[1]
+
+    @cached_property
     def when(self) -> tuple[dt.datetime, dt.datetime] | None:
-        """The sharpest interval that an event has."""
-        known = [
-            (each.latest - each.earliest, each.earliest, each.latest)
-            for each in self.events
-            if each.earliest and each.latest
-        ]
-        return min(known)[1:] if known else None
+        """From when to when it happened."""
+        return (self.timed.earliest, self.timed.latest) if self.timed else None  # type: ignore[return-value]  # as above
 
     def fillers(self, *roles: str) -> tuple[Filler, ...]:
         """What fills the roles, in the events' order."""
@@ -127,6 +139,15 @@ class Episode:
     def outlets(self) -> frozenset[str]:
         """The independent texts that the events stand in."""
         return frozenset(event.outlet or event.article for event in self.events)
+
+
+def _place(event: Description) -> tuple[str, int]:
+    return event.article, int(event.id.rsplit("/", 1)[-1])
+
+
+def _sureness(event: Description) -> tuple[bool, int, dt.timedelta, dt.datetime]:
+    length = event.latest - event.earliest  # type: ignore[operator]  # only events with a time are asked
+    return length > VAGUE, BASES.index(event.dated_by), length, event.earliest  # type: ignore[return-value]
 
 
 # -------------------------------------------------------------------------------- one comparison for each slot
@@ -149,18 +170,26 @@ def same_time(one: Episode, other: Episode) -> float:
     """
     if not one.when or not other.when:
         return 0.0
-    gap = max(one.when[0] - other.when[1], other.when[0] - one.when[1])
+    gap = gap_between(one, other)
     longest = max(end - start for start, end in (one.when, other.when))
     if gap > dt.timedelta(0):
         return -0.5 if gap <= dt.timedelta(days=1) and longest <= SHARP else VETO
+    if "publication" in {one.timed.dated_by, other.timed.dated_by}:  # type: ignore[union-attr]  # they have a time
+        return 1.0
     return 1.5 if longest <= SHARP else 0.5 if longest <= VAGUE else 0.0
+
+
+def gap_between(one: Episode, other: Episode) -> dt.timedelta:
+    """The time between two episodes that have one; nothing or less where they meet."""
+    (start, end), (begin, finish) = one.when, other.when  # type: ignore[misc]  # as above
+    return max(start - finish, begin - end)
 
 
 def same_place(one: Episode, other: Episode) -> float:
     """3 for one place, 2 for near points, 1 for one region, 0.5 where one holds the other, a veto for places apart."""
     if not one.places or not other.places:
         return 0.0
-    return max(_nearness(a, b) for a, b in product(one.places, other.places))
+    return max(nearness(a, b) for a, b in product(one.places, other.places))
 
 
 def same_attacker(one: Episode, other: Episode) -> float:
@@ -179,8 +208,8 @@ def same_instrument(one: Episode, other: Episode) -> float:
 
 
 def same_toll(one: Episode, other: Episode) -> float:
-    """2 for an equal count of many, 1 of few, 0.5 for counts that can both hold, down to -1.5 for far ones."""
-    pairs = [(a, b) for a, b in product(one.tolls, other.tolls) if (a.measure, a.unit) == (b.measure, b.unit)]
+    """2.5 for an equal count of many, 1 of few, 0.5 for counts that can both hold, down to -1.5 for far ones."""
+    pairs = [(a, b) for a, b in product(one.tolls, other.tolls) if counts_the_same(a, b)]
     return max((_closeness(a, b) for a, b in pairs), default=0.0)
 
 
@@ -244,14 +273,16 @@ def _named(fillers: Iterable[Filler]) -> bool:
     return all(not filler.id.startswith("article/") for filler in fillers)
 
 
-def _nearness(one: Entity, other: Entity) -> float:
+def nearness(one: Entity, other: Entity) -> float:
+    """The points of two places, from 3 for one place to a veto for places apart."""
     if one.id == other.id:
-        return 3.0 if one.location is None or one.location.precision in POINTS else 1.0
-    km = _distance_km(one, other)
+        precision = one.location.precision if one.location else "point"
+        return 3.0 if precision in POINTS else 0.0 if precision == "country" else 1.0
+    km = kilometres(one, other)
     points = km is not None and _is_point(one) and _is_point(other)
     if points and km is not None and km <= NEAR_KM:
         return 2.0
-    if one.label in _within(other) or other.label in _within(one):
+    if one.label in containers(other) or other.label in containers(one):
         return 0.5
     if not (is_named(one) and is_named(other)):
         return 0.0
@@ -269,11 +300,13 @@ def _is_point(place: Entity) -> bool:
     return place.location is not None and place.location.precision in POINTS
 
 
-def _within(place: Entity) -> tuple[str, ...]:
+def containers(place: Entity) -> tuple[str, ...]:
+    """The names of what contains a place."""
     return place.location.within if place.location else ()
 
 
-def _distance_km(one: Entity, other: Entity) -> float | None:
+def kilometres(one: Entity, other: Entity) -> float | None:
+    """How far apart two places are, where both have a point."""
     here, there = _point(one.location), _point(other.location)
     return distance_km(here, there) if here and there else None
 
@@ -297,6 +330,13 @@ def interval(figure: Figure) -> tuple[float, float]:
     return (0.0 if figure.low is None else figure.low), (math.inf if figure.high is None else figure.high)
 
 
+def counts_the_same(one: Figure, other: Figure) -> bool:
+    """Whether both count one measure of one population; "people" may be any, "children" are not "soldiers"."""
+    return (one.measure, one.population) == (other.measure, other.population) and (
+        one.unit == other.unit or None in {one.unit, other.unit}
+    )
+
+
 def can_both_hold(one: Figure, other: Figure) -> bool:
     """Whether some number lies in both intervals; "more than" and "fewer than" leave their bound out."""
     (low, high), (lower, higher) = interval(one), interval(other)
@@ -310,7 +350,7 @@ def can_both_hold(one: Figure, other: Figure) -> bool:
 
 def _closeness(one: Figure, other: Figure) -> float:
     if one.best is not None and one.best == other.best:
-        return 2.0 if one.best >= MANY else 1.0
+        return 2.5 if one.best >= MANY else 1.0
     if can_both_hold(one, other):
         return 0.5
     ours, theirs = sorted((_middle(one), _middle(other)))

@@ -26,6 +26,10 @@ TOWN, SUBURB, CITY = (
     place("Narva", 59.37, 28.19),
 )
 VILLAGES, HESSE = Entity("article/a/place/1", "Place", "villages"), Entity("article/a/place/2", "Place", "Hesse Hill")
+QUAY, MILL, EASTERN_QUAY = (
+    Entity(f"article/a/place/{number}", "Place", words, location=Location(None, None, "area", within=("Otepa",)))
+    for number, words in enumerate(("Quay district", "Millside", "eastern end of Quay"), 5)
+)
 HESSE_TOO = Entity("article/b/place/9", "Place", "Hesse Hill")
 NORTHMARK = place("Northmark", 58.5, 26.5, "region", within=("Estonia",))
 
@@ -46,7 +50,7 @@ def event(name, kind="AirStrike", *, places=(), days=None, attacker=None, target
         fillers=tuple(fillers),
         assertions=(Assertion(f"article/{article}/claim/{name.split('/')[1]}", None, article, figures=figures),),
         **time,
-        **more,
+        **{"sentence": int(name.split("/")[1]) - 1, **more},
     )
 
 
@@ -102,7 +106,10 @@ SAME_ARTICLE = {frozenset(["a/1", "a/2"])}
         pytest.param({"days": 0}, {"days": 0}, False, id="a day alone"),
         pytest.param({"places": [VILLAGES], "days": 0}, {"places": [VILLAGES], "days": 0}, False, id="villages"),
         pytest.param({"places": [HESSE], "days": 0}, {"places": [HESSE_TOO], "days": 0}, True, id="no table knows it"),
-        pytest.param({"places": [TOWN]}, {"places": [TOWN]}, False, id="a place alone"),
+        pytest.param({"places": [TOWN]}, {"places": [TOWN]}, True, id="a place, in news of one day"),
+        pytest.param({"places": [TOWN], "sentence": 9}, {"places": [TOWN]}, False, id="a place alone"),
+        pytest.param({"days": 0, "killed": 41}, {"days": 0, "killed": 41}, True, id="a high toll, wherever it was"),
+        pytest.param({"days": 0, "killed": 4}, {"days": 0, "killed": 4}, False, id="a low toll, wherever it was"),
         pytest.param(
             {"places": [TOWN], "outlet": "wire"}, {"places": [TOWN], "outlet": "wire"}, True, id="copies of one text"
         ),
@@ -122,7 +129,14 @@ def test_across_articles(one, other, joined):
         pytest.param({"places": [TOWN]}, {"places": [CITY], "anaphoric": True}, False, id="the strike elsewhere"),
         pytest.param({}, {"kind": "Killing", "cause": "article/a/event/1"}, True, id="a killing with its cause"),
         pytest.param({"kind": "Killing", "cause": "article/a/event/2"}, {}, True, id="a cause that follows"),
-        pytest.param({"killed": 7}, {"kind": "Killing", "killed": 9}, True, id="a killing nowhere else"),
+        pytest.param({"killed": 7}, {"kind": "Killing"}, True, id="a killing nowhere else"),
+        pytest.param({"killed": 7}, {"kind": "Killing", "killed": 9}, False, id="another toll by the same voice"),
+        pytest.param({"places": [QUAY]}, {"places": [MILL]}, False, id="another quarter"),
+        pytest.param({"places": [QUAY, TOWN]}, {"places": [MILL, TOWN]}, False, id="another quarter of one town"),
+        pytest.param({"places": [QUAY]}, {"places": [EASTERN_QUAY]}, True, id="a part of the quarter"),
+        pytest.param({}, {"kind": "Killing", "killed": 9, "sentence": 0}, True, id="killed in the same sentence"),
+        pytest.param({}, {"kind": "Killing", "killed": 9, "sentence": 4}, False, id="killed far on"),
+        pytest.param({"places": [TOWN]}, {"target": "actor/z", "sentence": 2}, False, id="somebody else is struck"),
         pytest.param({}, {"kind": "Killing", "places": [TOWN]}, False, id="a killing somewhere"),
         pytest.param({"places": [TOWN]}, {"places": [TOWN], "another": True}, False, id="a separate strike"),
         pytest.param({"kind": "Killing", "killed": 25}, {"kind": "Killing", "killed": 25}, True, id="a high toll"),

@@ -1,0 +1,71 @@
+"""When and where, for events whose own words do not say: as the story has it, else by the date of its publication.
+
+News tells in narrative order, and a time holds until the next is given (Reichenbach's reference point, carried on from
+clause to clause: Partee 1984, Kamp & Rohrer 1983). So an event takes the time of its cause or result, of its sentence,
+or a sharp one given in the sentences just before. What the first sentences report without a time is news: it happened
+on the day of publication or on the one before. Two events of one sentence are in one place, unless it says otherwise.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kg.records import Description
+
+#: A time holds for so many sentences; so long an interval is sharp.
+HOLDS = 2
+SHARP = dt.timedelta(days=1, hours=12)
+
+#: What stands in the first sentences without a time is what is reported.
+LEAD = 3
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+def dated(events: Sequence[Description]) -> tuple[Description, ...]:
+    """The events of one article, in its order, with times for those that happened and have none of their own."""
+    timed = [event for event in events if event.earliest and event.latest]
+    by_id = {event.id: event for event in timed}
+    return tuple(event if event.earliest or not event.realis else _dated(event, timed, by_id) for event in events)
+
+
+def _dated(event: Description, timed: Iterable[Description], by_id: dict[str, Description]) -> Description:
+    results = [each for each in timed if each.cause == event.id]
+    beside = [each for each in timed if each.sentence == event.sentence]
+    before = [each for each in timed if 0 < event.sentence - each.sentence <= HOLDS and _is_sharp(each)]
+    lead = [each for each in timed if max(event.sentence, each.sentence) < LEAD and _is_sharp(each)]
+    cause = by_id.get(event.cause or "")
+    for known in (cause, *results[:1], *beside[-1:], *before[-1:], *lead[:1]):
+        if known:
+            start, end, precision = known.earliest, known.latest, known.precision
+            return replace(event, earliest=start, latest=end, precision=precision, dated_by="story")
+    return _of_its_publication(event, event.published) if event.published and event.sentence < LEAD else event
+
+
+def _of_its_publication(event: Description, day: dt.date) -> Description:
+    end = dt.datetime.combine(day + ONE_DAY, dt.time(), dt.UTC)
+    start, last = end - 2 * ONE_DAY, end - dt.timedelta(seconds=1)
+    return replace(event, earliest=start, latest=last, precision="week", dated_by="publication")
+
+
+def _is_sharp(event: Description) -> bool:
+    return event.earliest is not None and event.latest is not None and event.latest - event.earliest <= SHARP
+
+
+def placed(events: Sequence[Description]) -> tuple[Description, ...]:
+    """The events of one article, in its order; without a place one has its cause's, or that of its sentence."""
+    found = [event for event in events if event.places]
+    by_id = {event.id: event for event in found}
+    return tuple(event if event.places or not event.realis else _placed(event, found, by_id) for event in events)
+
+
+def _placed(event: Description, found: Iterable[Description], by_id: dict[str, Description]) -> Description:
+    cause = by_id.get(event.cause or "")
+    beside = {each.places: each for each in found if each.sentence == event.sentence and each.realis}
+    known = cause or (next(iter(beside.values())) if len(beside) == 1 else None)
+    return replace(event, places=known.places) if known else event

@@ -1,0 +1,59 @@
+"""When and where, by the story: the tables say what an event without words of its own for it inherits."""
+
+import datetime as dt
+
+import pytest
+
+from kg.records import Description, Entity
+from kg.resolve.story import dated, placed
+
+MONDAY = dt.datetime(2031, 5, 5, tzinfo=dt.UTC)
+DAY = {"earliest": MONDAY, "latest": MONDAY + dt.timedelta(hours=23), "precision": "day"}
+YEAR = {"earliest": MONDAY.replace(month=1), "latest": MONDAY.replace(month=12), "precision": "year"}
+TOWN, CITY = Entity("place/1", "Place", "Otepa"), Entity("place/2", "Place", "Narva")
+
+
+def event(number, sentence, **more):
+    made = {"published": dt.date(2031, 5, 7), "type": "AirStrike", "article": "a", **more}
+    return Description(id=f"article/a/event/{number}", sentence=sentence, **made)
+
+
+@pytest.mark.parametrize(
+    ("timed", "untimed", "basis", "day"),
+    [
+        pytest.param({"sentence": 0, **DAY}, {"sentence": 0}, "story", 5, id="of its sentence"),
+        pytest.param({"sentence": 4, **DAY}, {"sentence": 5}, "story", 5, id="of the sentence before"),
+        pytest.param({"sentence": 4, **DAY}, {"sentence": 8}, "words", None, id="too far back"),
+        pytest.param({"sentence": 4, **YEAR}, {"sentence": 4}, "story", 5, id="a year of its sentence"),
+        pytest.param({"sentence": 4, **YEAR}, {"sentence": 5}, "words", None, id="a year holds no longer"),
+        pytest.param({"sentence": 2, **DAY}, {"sentence": -1}, "story", 5, id="the headline's news, told below it"),
+        pytest.param({"sentence": 9, **DAY}, {"sentence": 0}, "publication", 6, id="news"),
+        pytest.param({"sentence": 9, **DAY}, {"sentence": 0, "published": None}, "words", None, id="no date at all"),
+        pytest.param({"sentence": 9, **DAY}, {"sentence": 5}, "words", None, id="no news"),
+        pytest.param({"sentence": 9, **DAY}, {"sentence": 0, "realis": False}, "words", None, id="what may come"),
+        pytest.param(
+            {"sentence": 9, **DAY}, {"sentence": 3, "cause": "article/a/event/1"}, "story", 5, id="of its cause"
+        ),
+        pytest.param(
+            {"sentence": 9, "cause": "article/a/event/2", **DAY}, {"sentence": 3}, "story", 5, id="of its result"
+        ),
+    ],
+)
+def test_when(timed, untimed, basis, day):
+    first, second = dated([event(1, **timed), event(2, **untimed)])
+    assert first == event(1, **timed)
+    assert (second.dated_by, second.earliest and second.earliest.day) == (basis, day)
+
+
+@pytest.mark.parametrize(
+    ("others", "sentence", "where"),
+    [
+        pytest.param([(0, TOWN)], 0, (TOWN,), id="of its sentence"),
+        pytest.param([(0, TOWN)], 1, (), id="not of another"),
+        pytest.param([(0, TOWN), (0, CITY)], 0, (), id="two places, and nobody knows which"),
+        pytest.param([(0, TOWN), (0, TOWN)], 0, (TOWN,), id="one place, told twice"),
+    ],
+)
+def test_where(others, sentence, where):
+    told = [event(number, at, places=(place,)) for number, (at, place) in enumerate(others, 1)]
+    assert placed([*told, event(9, sentence)])[-1].places == where
