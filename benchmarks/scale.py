@@ -40,8 +40,10 @@ GOLD = ROOT.parent / "shared" / "gold" / "dev"
 CORPORA = ("strikes_fakes_a", "quotes_polnear_dev", "events_wikievents_dev")
 RESULTS = ROOT / "benchmarks" / "results"
 FIGURES = RESULTS / "scale.json"
+#: The points of the run that is going on or was cut short.
+POINTS_FILE = Path(tempfile.gettempdir()) / "kg-scale-points.json"
 
-WORDS = 25  # of each of the two pieces of an article, up to the end of a sentence
+WORDS = 12  # of each of the two pieces of an article, up to the end of a sentence
 PER_DAY = 30
 START = dt.date(2012, 1, 1)
 #: Points of a run at which memory is noted.
@@ -98,24 +100,41 @@ def write_articles(number: int, path: Path) -> None:
 
 
 class Watch:
-    """Follows a build: notes memory at points of it, and has the bare model parse a share of the articles."""
+    """Follows a build: notes its cost at points of it, and has the bare model parse a share of the articles."""
 
-    def __init__(self, number: int, texts: Iterator[str]) -> None:
-        self.step = max(1, number // POINTS)
+    def __init__(self, number: int, texts: Iterator[str], store: Path) -> None:
+        self.step, self.store = max(1, number // POINTS), store
         self.stored = 0
         self.bare = Bare(texts)
-        self.words = 0
-        self.memory: list[tuple[int, float, float]] = []
-        self.texts = texts
+        self.points: list[dict[str, float]] = []
+        self.start = 0.0
 
-    def __call__(self, _: Summary) -> None:
+    def __call__(self, summary: Summary) -> None:
         """An article was stored."""
+        if not self.stored:  # the model has been loaded, and the first batches read
+            self.start = time.process_time() - (
+                0 if multiprocessing.active_children() else sum(summary.seconds.values())
+            )
         self.stored += 1
         if self.stored % self.step == 0:
-            children = [resident(child.pid) for child in multiprocessing.active_children() if child.pid]
-            self.memory.append((self.stored, resident(os.getpid()), max(children, default=0.0)))
+            self.note(summary)
         if self.stored % SHARE == 0:
             self.bare.follow()
+
+    def note(self, summary: Summary) -> None:
+        """Write down what the articles so far have cost, where it outlives a run that is cut short."""
+        children = [child.pid for child in multiprocessing.active_children() if child.pid]
+        cpu = time.process_time() - self.start - self.bare.work + (sum(summary.seconds.values()) if children else 0)
+        child = max(map(resident, children), default=0.0)
+        now = {"articles": self.stored, "cpu": cpu, "own": resident(os.getpid()), "child": child}
+        self.points.append(now | {"disk": size_of(self.store)})
+        POINTS_FILE.write_text(json.dumps(self.points) + "\n", encoding="utf-8")
+
+
+def size_of(store: Path) -> float:
+    """Megabytes on the disk, with what lies beside the store."""
+    files = [*store.rglob("*"), *store.parent.glob(f"{store.name}.*")]
+    return sum(file.stat().st_size for file in files if file.is_file()) / 2**20
 
 
 def resident(pid: int) -> float:
@@ -138,14 +157,14 @@ def measure(path: Path, store: Path, workers: int) -> dict[str, Any]:
     texts = [json.loads(line)["text"] for line in path.open(encoding="utf-8")]
     number, shared = len(texts), texts[::SHARE]
     del texts
-    watch = Watch(number, iter(shared))
+    watch = Watch(number, iter(shared), store)
     load = peak()
     start = time.perf_counter()
     summary = pipeline.build([path], store, workers=workers, progress=watch)
     wall = time.perf_counter() - start - watch.bare.wall
     summary.seconds["store"] -= watch.bare.work
     watch.bare.parse()
-    found = {"wall": wall, "words": summary.words, "load": load, "peak": peak(), "memory": watch.memory}
+    found = {"wall": wall, "words": summary.words, "load": load, "peak": peak(), "points": watch.points}
     found |= {"seconds": summary.seconds, "counts": summary.counts, "failed": len(summary.failures)}
     words = sum(len(text.split()) for text in shared[: number // SHARE])
     return found | {"bare": watch.bare.work / words} | stored(store)
@@ -153,12 +172,10 @@ def measure(path: Path, store: Path, workers: int) -> dict[str, Any]:
 
 def stored(store: Path) -> dict[str, float]:
     """What lies in the store and on the disk, and how long a query over all of it takes."""
-    beside = store.parent.glob(f"{store.name}.*")
-    files = sum(file.stat().st_size for file in [*store.rglob("*"), *beside] if file.is_file())
     with open_store(store, read_only=True) as opened:
         start = time.process_time()
         list(opened.select(QUERY))
-        return {"query": time.process_time() - start, "quads": len(opened), "disk": files / 2**20}
+        return {"query": time.process_time() - start, "quads": len(opened), "disk": size_of(store)}
 
 
 def in_own_process(path: Path, store: Path, workers: int) -> dict[str, Any]:
@@ -235,8 +252,12 @@ def report(figures: dict[str, Any]) -> str:
     lines = ["# Scale", "", (__doc__ or "").split("\n\n", 2)[2].strip(), "", f"| {' | '.join(COLUMNS)} |"]
     lines += ["|---" * len(COLUMNS) + "|", *map(row, runs), "", *growth(runs), ""]
     lines += ["CPU milliseconds an article, by stage:", "", *stages(runs), ""]
-    lines += ["Megabytes of the process that stores, and of the largest that reads, after so many articles:", ""]
-    lines += [f"- {each['articles']:,} articles, {each['workers']} workers: {memory(each)}" for each in runs]
+    lines += [
+        "While a run goes on, before what is derived from all articles: CPU milliseconds an article since the line"
+    ]
+    lines += ["above, megabytes of the process that stores and of the largest that reads, megabytes on the disk:", ""]
+    lines += ["| run | articles so far | CPU ms/article | MB | worker MB | disk MB |", "|---|---|---|---|---|---|"]
+    lines += [line for run in runs for line in points(run)]
     if kills := figures.get("kills"):
         word = "the same" if kills["same"] else "OTHER"
         lines += [
@@ -260,7 +281,7 @@ def row(run: dict[str, Any]) -> str:
         f"{run['bare'] * run['words'] / cpu:.0%}",
         f"{run['words'] / run['wall']:,.0f}",
         f"{run['peak']:.0f}",
-        f"{max(each[2] for each in run['memory']):.0f}" if run["workers"] > 1 else "-",
+        f"{max(each['child'] for each in run['points']):.0f}" if run["workers"] > 1 else "-",
         f"{run['quads'] / size:,.0f}",
         f"{1024 * run['disk'] / size:.0f}",
         f"{run['query']:.2f}",
@@ -291,9 +312,15 @@ def stages(runs: list[dict[str, Any]]) -> Iterator[str]:
         yield f"| {run['articles']:,} | {run['workers']} | {' | '.join(f'{value:.1f}' for value in values)} |"
 
 
-def memory(run: dict[str, Any]) -> str:
-    """Points of a run."""
-    return ", ".join(f"{n:,}: {own:.0f}" + (f" + {child:.0f}" if child else "") for n, own, child in run["memory"])
+def points(run: dict[str, Any]) -> Iterator[str]:
+    """The course of a run."""
+    before = {"articles": 0, "cpu": 0.0}
+    for now in run["points"]:
+        cost = 1000 * (now["cpu"] - before["cpu"]) / (now["articles"] - before["articles"])
+        memory = f"{now['own']:.0f} | {now['child']:.0f}" if now["child"] else f"{now['own']:.0f} | -"
+        name = f"{run['articles']:,}/{run['workers']}"
+        yield f"| {name} | {now['articles']:,} | {cost:.1f} | {memory} | {now['disk']:.0f} |"
+        before = now
 
 
 def main() -> None:
@@ -302,6 +329,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", default=[400, 4000])
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--take", type=Path, help="Another scale.json, whose figures are taken over.")
     parser.add_argument("--folder", type=Path, help="Where the stores go while they are measured.")
     parser.add_argument("--measure", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -310,6 +338,10 @@ def main() -> None:
         print(json.dumps(measure(Path(path), Path(store), int(workers))))
         return
     figures = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.is_file() else {"runs": {}}
+    if given.take:
+        other = json.loads(given.take.read_text(encoding="utf-8"))
+        figures = figures | other | {"runs": figures["runs"] | other["runs"]}
+        keep(figures)
     for size, workers in itertools.product(given.sizes, given.workers):
         with tempfile.TemporaryDirectory(dir=given.folder) as folder:
             path = Path(folder) / "articles.jsonl"
