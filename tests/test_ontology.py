@@ -11,8 +11,13 @@ import pytest
 import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS
 
+from kg.corpus import sample_path
+from kg.derived import merges, rebuild
+from kg.derived.corrections import correct, decision
 from kg.graph import make_quads
-from kg.records import Run
+from kg.pipeline import build
+from kg.records import MergeDecision, Run
+from kg.store import open_store
 from kg.vocab import DATA, KG, PREFIXES, SCHEMES, ontology_files
 from kg.vocab.schema import WORD_PROPERTIES
 
@@ -198,3 +203,59 @@ def test_inference_adds_no_speaker(inferred):
     said = set(inferred.subject_objects(rdflib.URIRef(KG + "said")))
     assert said == {(one, other) for other, one in inferred.subject_objects(rdflib.URIRef(KG + "speaker"))}
     assert len(said) == 2
+
+
+# ------------------------------------------------------------------------------------------ whole graphs
+
+#: Terms of others that the graph uses; what they mean, their owners say.
+BORROWED = ("dcterms", "geo", "owl", "prov", "rdf", "rdfs", "schema", "skos", "wgs84")
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """Every quad that kg writes of its samples: articles, derived graphs, a merge and a correction by a person."""
+    path = tmp_path_factory.mktemp("terms") / "store"
+    build([sample_path()], path)
+    with open_store(path) as store:
+        claims = [row["c"].value for row in store.select("SELECT ?c { ?c a kg:Claim } ORDER BY ?c LIMIT 2")]
+        people = [row["p"].value for row in store.select("SELECT DISTINCT ?p { ?p a kg:Person } ORDER BY ?p LIMIT 2")]
+        kept, other = (each.removeprefix(DATA) for each in people)
+        merges.apply(store, [MergeDecision(kept, other, "same", "Ann Bos", "one officer")])
+        by = {"author": "Ann Bos", "note": "as the article has it"}
+        for claim, what in zip(claims, ({"reject": True}, {"field": "stance", "value": "denies"}), strict=True):
+            options = {"reject": False, "field": None, "value": None, **what, **by}
+            correct(store, decision(store, claim, **options))
+        rebuild(store)
+        return tuple(quad for quad in store.quads() if not quad.graph_name.value.endswith("graph/ontology"))
+
+
+def test_every_property_and_class_that_is_written_says_what_it_means(written, terms):
+    used = {quad.predicate.value for quad in written}
+    used |= {quad.object.value for quad in written if quad.predicate.value == str(RDF.type)}
+    own = {rdflib.URIRef(each) for each in used if each.startswith(KG)}
+    others = tuple(PREFIXES[prefix] for prefix in BORROWED)
+    assert [each for each in used if not each.startswith((KG, *others))] == []
+    assert own <= declared(terms), own - declared(terms)
+    wanted = ("MergeDecision", "Correction", "RejectedClaim", "Comparison", "Incident", "Proximity", "Membership")
+    assert {rdflib.URIRef(KG + name) for name in wanted} <= own
+
+
+def test_what_is_written_fits_domains_and_ranges(written, terms):
+    """Each subject has a class that its property is for; as far as this store says which classes it has."""
+    kinds, above = defaultdict(set), defaultdict(set)
+    for quad in written:
+        if quad.predicate.value == str(RDF.type):
+            kinds[quad.subject.value].add(rdflib.URIRef(quad.object.value))
+    for term in terms.subjects(RDF.type, OWL.Class):
+        above[term] = set(terms.transitive_objects(term, RDFS.subClassOf))
+    wrong = set()
+    for quad in written:
+        term = rdflib.URIRef(quad.predicate.value)
+        for value, allowed in (
+            (quad.subject, terms.value(term, RDFS.domain)),
+            (quad.object, terms.value(term, RDFS.range)),
+        ):
+            has = {each for kind in kinds.get(value.value, ()) for each in above[kind]}
+            if has and allowed in above and allowed not in has:
+                wrong.add((term, allowed, tuple(sorted(has))[:1]))
+    assert wrong == set()

@@ -1,3 +1,4 @@
+import re
 from itertools import pairwise
 
 import pytest
@@ -64,3 +65,33 @@ def test_names_do_not_overlap_and_stand_in_text_order(schema, read):
     spans = make_toponyms(schema)(read("From Lagos, Nigeria, to Accra, Ghana, and home again to Nigeria by bus."))
     assert all(one.end <= other.start for one, other in pairwise(spans))
     assert len(spans) == 5
+
+
+# -------------------------------------------------------------------------------- the vocabulary's own examples
+
+#: Words that keep a name from being a place.
+AGAINST = frozenset({"Eponym", "Agent"})
+
+
+def _named_beside(concept, entries, text, names):
+    """Whether a name was found that stands beside a word of the concept, or has one in it."""
+    forms = "|".join(re.escape(entry.form.rstrip("y")) for entry in entries if entry.concept == concept.name)
+    word = rf"(?:{forms})\w*"
+    beside = (rf"{word}\W+(?:\w+\W+){{0,4}}{re.escape(name)}|{re.escape(name)}(?:\W+and)?\W+{word}" for name in names)
+    within = (rf"\b{word}\b.*" for name in names if re.search(rf"\b{word}\b", name, re.IGNORECASE))
+    return any(re.search(pattern, text, re.IGNORECASE) for pattern in (*beside, *within))
+
+
+def test_every_example_of_a_word_about_places_is_read(schema, toponyms):
+    """Kinds ("the town of X") and contexts ("X resident"): the example names a place by them, or is kept from it."""
+    concepts = [each for each in schema.places.concepts if {"Kind", "Context"} & set(each.broader)]
+    assert len(concepts) >= 13
+    wrong = []
+    for concept in concepts:
+        for text in concept.examples:
+            names = toponyms(text)
+            read = _named_beside(concept, schema.places.entries, text, names)
+            if names if concept.name in AGAINST else not read:
+                wrong.append((concept.name, text, names))
+    assert wrong == []
+    assert {concept.name for concept in concepts} >= AGAINST
