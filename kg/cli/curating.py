@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.argument("claim", required=False)
 @store_option
 @click.option("--reject", is_flag=True, help="The article does not say this.")
+@click.option("--undo", is_flag=True, help="Take back every decision on the claim.")
 @click.option("--field", metavar="NAME", help="The value to amend: stance, polarity, claimant, low, best, high, …")
 @click.option("--value", metavar="VALUE", help="What it is.")
 @click.option("--author", metavar="NAME", help="Who decides.")
@@ -30,22 +31,28 @@ if TYPE_CHECKING:
 def correct(claim: str | None, store: Path, as_json: bool, **options: str | bool | None) -> None:  # noqa: FBT001
     """Reject a claim or amend one of its values; the decision is kept beside the store and outlives every build.
 
-    CLAIM is the id or the IRI of a claim. Without one, lists the decisions that were made.
+    CLAIM is the id or the IRI of a claim. Without one, lists the decisions that were made. What --undo takes back is
+    restored exactly; that it was done, by whom and why, is kept with the rest.
     """
     if claim is None:
         _list_corrections(store, as_json=as_json)
         return
-    if bool(options["reject"]) == bool(options["field"]):
-        raise InputError("kg correct: say either --reject, or --field and --value")
+    if sum(bool(options[name]) for name in ("reject", "field", "undo")) != 1:
+        raise InputError("kg correct: say one of --reject, --undo, or --field and --value")
     if not options["author"]:
         raise InputError("kg correct: needs the --author who decides")
     from kg import derived
     from kg.derived.corrections import correct as put_right
     from kg.derived.corrections import decision
+    from kg.derived.corrections import undo as take_back
     from kg.store import open_store
 
     with open_store(store) as opened:
-        put_right(opened, decision(opened, claim, **options))
+        if options["undo"]:
+            number = take_back(opened, claim, str(options["author"]), str(options["note"] or ""))
+            click.echo(f"took back {number} decisions", err=True)
+        else:
+            put_right(opened, decision(opened, claim, **options))
         derived.rebuild(opened)
 
 
@@ -53,13 +60,13 @@ def _list_corrections(store: Path, *, as_json: bool) -> None:
     import json
     from dataclasses import asdict
 
-    from kg.derived.corrections import corrections_file, read
+    from kg.derived.decisions import LISTS, corrections_file, read
     from kg.store import open_store
 
     with open_store(store, read_only=True) as opened:
         made = read(corrections_file(opened))
     for each in made:
-        fields = asdict(each)
+        fields = {name: value for name, value in asdict(each).items() if name not in LISTS}
         words = (str(value) for value in fields.values() if value)
         click.echo(json.dumps(fields, ensure_ascii=False) if as_json else "\t".join(words))
 

@@ -12,7 +12,7 @@ import hashlib
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kg.derived import corrections, merges
+from kg.derived import corrections, decisions, merges
 from kg.derived.holdings import Holdings
 from kg.derived.reading import ArticleReading
 from kg.derived.state import open_state
@@ -84,13 +84,13 @@ def _take_in(store: Store, state: State) -> None:
 def _marks(store: Store) -> Iterator[tuple[str, str]]:
     """Every article with what it was read with: its fingerprint, and the corrections of its claims."""
     corrected: dict[str, list[str]] = defaultdict(list)
-    for each in corrections.read(corrections.corrections_file(store)):
-        corrected[each.claim.removeprefix("article/").rsplit("/claim/", 1)[0]].append(repr(each))
+    for each in decisions.standing(decisions.read(decisions.corrections_file(store))):
+        corrected[decisions.article_of_claim(each)].append(repr(each))
     for quad in store.database.quads_for_pattern(None, KG.fingerprint, None, None):
         if found := article_of_graph(str(getattr(quad.subject, "value", ""))):
-            decisions = "".join(corrected.get(found[1], ()))
+            words = "".join(corrected.get(found[1], ()))
             mark = str(getattr(quad.object, "value", ""))
-            yield found[1], mark + (hashlib.sha256(decisions.encode()).hexdigest()[:16] if decisions else "")
+            yield found[1], mark + (hashlib.sha256(words.encode()).hexdigest()[:16] if words else "")
 
 
 # -------------------------------------------------------------------------------- decide

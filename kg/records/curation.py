@@ -46,16 +46,18 @@ class MergeDecision:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A reviewer's decision on a claim: `reject` it, or `amend` one of its values (`field`: stance, claimant, low, …).
+    """A reviewer's decision on a claim: `reject` it, `amend` one of its values (`field`: stance, claimant, low, …).
 
-    `claim` is its id when the decision was made; `words` are those that it rests on, by which it is known again after
-    its article was read anew.
+    `undo` takes back all earlier ones on the claim. `claim` is its id when the decision was made; `words` are those that it rests on, by which it is known again after
+    its article was read anew. `removed` and `added` are the statements that it changed, as N-Quads: what undoes it.
     """
 
     claim: str
-    action: Literal["reject", "amend"]
+    action: Literal["reject", "amend", "undo"]
     author: str
     note: str
     words: str
     field: str | None = None
     value: str | None = None
+    removed: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()

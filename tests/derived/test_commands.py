@@ -79,8 +79,8 @@ def test_a_claim_may_be_given_by_its_iri(folder):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["article/wire-1/claim/1", "--author", "B"], "either --reject"),
-        (["article/wire-1/claim/1", "--reject", "--field", "low", "--author", "B"], "either --reject"),
+        (["article/wire-1/claim/1", "--author", "B"], "say one of --reject"),
+        (["article/wire-1/claim/1", "--reject", "--field", "low", "--author", "B"], "say one of --reject"),
         (["article/wire-1/claim/1", "--reject"], "--author"),
         (["article/wire-1/claim/77", "--reject", "--author", "B"], "no claim of this store"),
         (["nonsense", "--reject", "--author", "B"], "no claim of this store"),

@@ -3,7 +3,8 @@
 import pytest
 
 from kg import derived
-from kg.derived.corrections import apply, correct, corrections_file, read, words_of
+from kg.derived.corrections import apply, correct, undo, words_of
+from kg.derived.decisions import corrections_file, read
 from kg.errors import InputError, StoreError
 from kg.graph import make_quads
 from kg.records import Correction, Run
@@ -87,11 +88,53 @@ def test_a_decision_outlives_a_new_reading(kept, quads, resolutions, action):
     assert {quad for quad in after if "derived" not in quad.graph_name.value} <= reread
 
 
+def every(store):
+    return {quad for quad in store.quads() if quad.graph_name.value != f"{BASE}graph/corrections"}
+
+
+@pytest.mark.parametrize("reread", [False, True])
+@pytest.mark.parametrize("action", [{"action": "reject"}, {"action": "amend", "field": "high", "value": "12"}])
+def test_an_undone_decision_leaves_no_trace_in_the_graph(kept, quads, resolutions, action, reread):
+    before, made = every(kept), decision(kept, "mayor", **action)
+    correct(kept, made)
+    derived.rebuild(kept)
+    assert every(kept) != before
+    if reread:
+        kept.replace("velm/1", "f", quads(resolutions[0]))
+        derived.rebuild(kept)
+    assert undo(kept, made.claim, "Cy Dam", "it does say so") == 1
+    derived.rebuild(kept)
+    assert every(kept) == before
+    derived.rebuild(kept)  # and it does not come back
+    assert every(kept) == before
+    last = read(corrections_file(kept))[-1]
+    assert (last.action, last.author, last.note) == ("undo", "Cy Dam", "it does say so")
+
+
+def test_undoing_leaves_decisions_on_other_claims(kept):
+    mayor, airline = decision(kept, "mayor"), decision(kept, "airline")
+    correct(kept, airline)
+    derived.rebuild(kept)
+    only = every(kept)
+    correct(kept, decision(kept, "mayor", "amend", field="stance", value="estimates"))
+    correct(kept, mayor)
+    assert undo(kept, f"{BASE}{mayor.claim}".replace("velm/1", "velm%2F1"), "Cy Dam", "") == 2
+    derived.rebuild(kept)
+    assert every(kept) == only
+    rows = list(kept.select("SELECT ?c WHERE { ?d a kg:Correction ; kg:corrects ?c }"))
+    assert len(rows) == 1
+
+
+def test_nothing_to_undo_is_an_error(kept):
+    with pytest.raises(InputError, match="nobody has decided"):
+        undo(kept, claim_of(kept, "mayor"), "Cy Dam", "")
+
+
 def test_a_decision_on_a_claim_that_is_gone_is_reported(kept):
     made = decision(kept, "mayor")
     correct(kept, made)
     kept.retract("velm/1")
-    assert apply(kept) == (made,)
+    assert [each.claim for each in apply(kept)] == [made.claim]
 
 
 @pytest.mark.parametrize(
