@@ -22,13 +22,15 @@ LOCAL = ("127.0.0.1", "localhost", "[::1]")
 )
 @click.option("--engine", default="explorer", show_default=True, help="explorer, or pyvis.")
 @click.option("--title", default="News graph", show_default=True, help="The title of the page.")
-def view(store: Path, out: Path, engine: str, title: str) -> None:
+@click.option("--sparql", is_flag=True, help="The page answers SPARQL too; adds 2.5 MB and the graph.")
+def view(store: Path, out: Path, engine: str, title: str, *, sparql: bool) -> None:
     """Write a page that shows the graph: one file, which needs no network and no server."""
     from kg.store import open_store
     from kg.view import write_view
 
     with open_store(store, read_only=True) as opened:
-        scene = write_view(opened.select, out, engine=engine, title=title)
+        quads = opened.quads() if sparql else None
+        scene = write_view(opened.select, out, engine=engine, title=title, quads=quads)
     click.echo(f"{out}: {len(scene.nodes):,} nodes, {len(scene.statements):,} statements; open it in a browser")
 
 
@@ -53,7 +55,7 @@ def serve(  # noqa: PLR0913, PLR0917  # one parameter an option
     memory: int,
     workers: int,
 ) -> None:
-    """Offer the graph over HTTP: SPARQL at /sparql, graphs at /graph, every IRI to look up under /data."""
+    """Offer the graph over HTTP: the explorer at /, SPARQL at /sparql, graphs at /graph, every IRI under /data."""
     import uvicorn
 
     from kg.serve.app import make_app
@@ -65,7 +67,7 @@ def serve(  # noqa: PLR0913, PLR0917  # one parameter an option
     limits = Limits(seconds=seconds, memory=memory << 20, workers=workers)
     hosts = (*LOCAL, host, *names)
     app = make_app(store, limits=limits, hosts=hosts, origins=origins, base=base_iri or DATA)
-    click.echo(f"http://{host}:{port}/sparql serves {store}; stop with Ctrl-C", err=True)
+    click.echo(f"http://{host}:{port}/ shows {store}, /sparql answers queries; stop with Ctrl-C", err=True)
     uvicorn.run(app, host=host, port=port, log_level="warning")
 
 

@@ -14,7 +14,7 @@ from kg.serve.protocol import plain
 from kg.view.explorer_page import body
 from kg.view.page import embedded_json, printable
 from kg.view.palette import LOOKS
-from kg.view.queries import shipped
+from kg.view.sparql import settings
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -30,7 +30,7 @@ ASSETS = {"explorer.js": "text/javascript", "sparql.js": "text/javascript", "sty
 async def page(request: Request) -> Response:
     """The explorer."""
     title = escape(printable(request.app.state.title))
-    settings = {"endpoint": "/sparql", "queries": shipped()}
+    config = embedded_json(settings(request.app.state.base, "/sparql"))
     text = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -38,7 +38,7 @@ async def page(request: Request) -> Response:
         f'<meta name="kg-api" content="/api/">\n<link rel="icon" href="data:,">\n<title>{title}</title>\n'
         '<link rel="stylesheet" href="/assets/style.css">\n<script defer src="/assets/explorer.js"></script>\n'
         f'<script defer src="/assets/sparql.js"></script>\n</head>\n<body>\n{body(request.app.state.title)}\n'
-        f'<script type="application/json" id="sparql-config">{embedded_json(settings)}</script>\n</body>\n</html>\n'
+        f'<script type="application/json" id="sparql-config">{config}</script>\n</body>\n</html>\n'
     )
     return HTMLResponse(text, headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"})
 

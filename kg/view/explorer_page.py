@@ -14,21 +14,28 @@ from kg.view.palette import LOOKS
 from kg.view.wire import packed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.view.scene import Scene
 
 #: cytoscape.js looks for an element of this id before it adds a style of its own, which the policy would refuse.
 NO_STYLE = '<span id="__________cytoscape_stylesheet" hidden></span>'
 
 
-def explorer_page(scene: Scene) -> str:
-    """The page with everything in it: the scene as JSON, the bundle, the styles."""
+def explorer_page(scene: Scene, sparql: Mapping[str, str] | None = None) -> str:
+    """The page with everything in it: the scene as JSON, the bundle, the styles.
+
+    Args:
+        scene: What it shows.
+        sparql: The blocks of `kg.view.sparql`, where the page is to answer queries.
+    """
     swatches = "".join(f".look-{look.cls}{{background:{look.colour}}}" for look in LOOKS)
     data = {**packed(scene), "looks": [asdict(look) for look in LOOKS]}
-    styles, scripts = (_asset("style.css") + swatches,), (_asset("explorer.js"),)
-    parts = Parts(
-        body(scene.title), styles, scripts, {"scene": embedded_json(data), "basemap": embedded_json(basemap(scene))}
-    )
-    return document(scene.title, parts)
+    styles, scripts = (_asset("style.css") + swatches,), [_asset("explorer.js")]
+    blocks = {"scene": embedded_json(data), "basemap": embedded_json(basemap(scene)), **(sparql or {})}
+    if sparql:
+        scripts.append(_asset("sparql.js"))
+    return document(scene.title, Parts(body(scene.title), styles, tuple(scripts), blocks, wasm=bool(sparql)))
 
 
 @cache

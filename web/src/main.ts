@@ -1,5 +1,6 @@
 // The page: what is selected or filtered in one pane is so in all.
 
+import { ApiSource } from "./api";
 import { basemap } from "./basemap";
 import { byId, el } from "./dom";
 import { FileSource } from "./file";
@@ -22,7 +23,8 @@ import { acts, toolbar } from "./tools";
 
 /** Where the data comes from: this file, or the service that the page came from. */
 function chosen(): DataSource {
-  return new FileSource(byId("scene"));
+  const api = document.querySelector<HTMLMetaElement>("meta[name=kg-api]");
+  return api ? new ApiSource(api.content) : new FileSource(byId("scene"));
 }
 
 const HINT = "Choose a node, a line, a place, a bar or a quotation: what is said of it stands here, each statement in its sentence. "
