@@ -216,7 +216,15 @@ class ArticleReading:
             polarity=name_of(row["polarity"]),  # type: ignore[arg-type]  # a closed list in the ontology
             figures=self._figures.get(iri, ()),
             stated=self.published,
+            as_of=self._counted_to.get(iri),
         )
+
+    @cached_property
+    def _counted_to(self) -> Mapping[str, dt.date]:
+        """Claim -> the last day up to which a figure of it counts."""
+        days = {iri: dt.datetime.fromisoformat(moment).date() for iri, moment in self.pairs(KG.asOf)}
+        told = sorted((days[figure], claim) for claim, figure in self.pairs(KG.states) if figure in days)
+        return {claim: day for day, claim in told}
 
     @cached_property
     def _figures(self) -> Mapping[str, tuple[Figure, ...]]:

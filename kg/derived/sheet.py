@@ -12,8 +12,10 @@ from kg.derived.reading import ArticleReading
 from kg.derived.state import Memory
 from kg.derived.tolls import tolls
 from kg.graph.terms import DCTERMS, KG, RDF, RDFS, SCHEMA, node
+from kg.resolve.episodes import order
 from kg.resolve.slots import Episode
-from kg.resolve.stances import JUDGING
+from kg.resolve.stances import JUDGING, RESPONSIBILITY
+from kg.resolve.story import dated, placed
 from kg.vocab import Iris
 
 if TYPE_CHECKING:
@@ -29,11 +31,17 @@ FINENESS = ("point", "facility", "settlement", "area", "region", "country", "unk
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One incident as an analyst records it. Days are ISO dates, coordinates WGS84 degrees."""
+    """One incident as an analyst records it. Days are ISO dates, coordinates WGS84 degrees.
+
+    `dated_by` tells what the days rest on: the event's own words, the story that it stands in, or the article's date.
+    `claimed_by` took responsibility.
+    """
 
     incident: str
     earliest: str | None
     latest: str | None
+    precision: str
+    dated_by: str
     place: str | None
     within: tuple[str, ...]
     lat: float | None
@@ -45,6 +53,7 @@ class Row:
     tolls: tuple[Toll, ...]
     asserted_by: tuple[str, ...]
     denied_by: tuple[str, ...]
+    claimed_by: tuple[str, ...]
     disputed: bool
     outlets: int
     status: str
@@ -78,7 +87,8 @@ class _Sheet:
     @lru_cache(maxsize=256)  # noqa: B019  # the cache lives as long as the sheet
     def described(self, article: str) -> Mapping[str, Description]:
         """The events of an article, by id."""
-        return {each.id: each for each in ArticleReading(self.holdings, article).descriptions()}
+        events = sorted(ArticleReading(self.holdings, article).descriptions(), key=order)
+        return {each.id: each for each in placed(dated(events))}
 
     def incidents(self) -> Iterator[tuple[str, tuple[Description, ...]]]:
         """Incidents with their events, in the order of their ids."""
@@ -160,6 +170,8 @@ def _row(view: _Sheet, name: str, episode: Episode) -> Row:
         incident=name,
         earliest=first.date().isoformat() if first else None,
         latest=last.date().isoformat() if last else None,
+        precision=episode.timed.precision if episode.timed else "",
+        dated_by=episode.timed.dated_by if episode.timed else "",
         place=view.label(place.id) if place else None,
         within=location.within if location else (),
         lat=location.lat if location and location.precision != "country" else None,
@@ -171,6 +183,7 @@ def _row(view: _Sheet, name: str, episode: Episode) -> Row:
         tolls=tuple(tolls(episode, view.superseded)),
         asserted_by=_speakers(view, claims, "positive"),
         denied_by=_speakers(view, claims, "negative"),
+        claimed_by=_speakers(view, (each for each in claims if each.stance == RESPONSIBILITY), "positive"),
         disputed=any(claim.id in view.contradicting for claim in claims),
         outlets=view.outlets(episode.articles),
         status=_status(episode.articles, view.before),

@@ -18,9 +18,23 @@ COLUMNS = ("killed", "injured", "destroyed")
 
 
 FIELDS = (
-    *("incident", "earliest", "latest", "place", "within", "lat", "lon", "type", "attackers", "targets", "weapons"),
+    *(
+        "incident",
+        "earliest",
+        "latest",
+        "precision",
+        "dated_by",
+        "place",
+        "within",
+        "lat",
+        "lon",
+        "type",
+        "attackers",
+        "targets",
+        "weapons",
+    ),
     *(f"{measure}_{which}" for measure in COLUMNS for which in ("lowest", "best", "highest")),
-    *("other_tolls", "asserted_by", "denied_by", "disputed", "outlets", "status", "articles"),
+    *("other_tolls", "asserted_by", "denied_by", "claimed_by", "disputed", "outlets", "status", "articles"),
 )
 
 
@@ -30,6 +44,8 @@ def flat(row: Row) -> dict[str, str]:
         "incident": row.incident,
         "earliest": row.earliest or "",
         "latest": row.latest or "",
+        "precision": row.precision,
+        "dated_by": row.dated_by,
         "place": row.place or "",
         "within": "; ".join(row.within),
         "lat": "" if row.lat is None else f"{row.lat:.5f}",
@@ -46,6 +62,7 @@ def flat(row: Row) -> dict[str, str]:
         "other_tolls": "; ".join(map(_words, rest)),
         "asserted_by": "; ".join(row.asserted_by),
         "denied_by": "; ".join(row.denied_by),
+        "claimed_by": "; ".join(row.claimed_by),
         "disputed": "yes" if row.disputed else "no",
         "outlets": str(row.outlets),
         "status": row.status,
@@ -71,7 +88,8 @@ def _toll_cells(measure: str, tolls: Iterable[Toll]) -> dict[str, str]:
 def _words(toll: Toll) -> str:
     counted = " ".join(filter(None, (toll.measure, toll.population, toll.unit)))
     spread = _number(toll.lowest) if toll.lowest == toll.highest else f"{_number(toll.lowest)}-{_number(toll.highest)}"
-    return f"{counted}: {spread}"
+    best = "" if toll.best is None or toll.lowest == toll.highest else f" (best {_number(toll.best)})"
+    return f"{counted}: {spread}{best}"
 
 
 def _number(value: float | None) -> str:

@@ -48,9 +48,9 @@ class MergeDecision:
 class Correction:
     """A reviewer's decision on a claim: `reject` it, `amend` one of its values (`field`: stance, claimant, low, …).
 
-    `undo` takes back all earlier ones on the claim. `claim` is its id when the decision was made; `words` are those that
-    it rests on, by which it is known again after its article was read anew. `removed` and `added` are the statements
-    that it changed, as N-Quads: what undoes it.
+    `undo` takes back all earlier ones on the claim. `claim` is its id when the decision was made; `words` are those
+    that it rests on, by which it is known again after its article was read anew. `removed` and `added` are the
+    statements that it changed, as N-Quads: what undoes it.
     """
 
     claim: str

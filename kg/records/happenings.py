@@ -45,7 +45,8 @@ class Assertion:
     """A claim by its id (`article/ID/claim/N`), with what a comparison of claims needs.
 
     `claimant` is None where the article speaks in its own voice; `voice` is then its publisher. `figures` are the
-    counts that the claim states; `stated` the day from which the statement is known (the article's).
+    counts that the claim states; `stated` the day from which the statement is known (the article's), `as_of` the day up
+    to which the words say that they count, if they do.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Assertion:
     polarity: Polarity = "positive"
     figures: tuple[Figure, ...] = ()
     stated: dt.date | None = None
+    as_of: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

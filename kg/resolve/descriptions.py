@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kg.records import Assertion, Description, Entity, Event, Filler, Timing
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Mapping
 
     from kg.records import Claim, Resolution, Schema, TextSpan
@@ -134,7 +135,13 @@ class _View:
             polarity=claim.polarity,
             figures=claim.figures,
             stated=document.published,
+            as_of=self._as_of(claim),
         )
+
+    def _as_of(self, claim: Claim) -> dt.date | None:
+        """The last day up to which a figure of the claim counts."""
+        told = (self.timings.get(figure.as_of) for figure in claim.figures if figure.as_of)
+        return max((timing.latest.date() for timing in told if timing and timing.latest), default=None)
 
     @cached_property
     def first_line(self) -> int:

@@ -12,6 +12,7 @@ from kg.resolve.slots import can_both_hold, counts
 from kg.resolve.stances import DENYING, JUDGING, RESPONDING, RESPONSIBILITY
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
 
     from kg.records import Assertion, Description, Figure, Incident
@@ -41,7 +42,13 @@ def _of_incident(incident: Incident, by_id: Mapping[str, Description]) -> Iterat
 
 def _chronological(said: Said) -> tuple[str, str, str]:
     claim, event = said
-    return claim.stated.isoformat() if claim.stated else "", claim.id, event.id
+    day = _counted_to(claim)
+    return day.isoformat() if day else "", claim.id, event.id
+
+
+def _counted_to(claim: Assertion) -> dt.date | None:
+    """The day up to which its words say that it counts, else the day from which it is known."""
+    return claim.as_of or claim.stated
 
 
 def speaker(claim: Assertion) -> str:
@@ -64,7 +71,8 @@ def _between(earlier: Said, later: Said) -> Iterator[ClaimLink]:
 
 def _superseding(earlier: Assertion, later: Assertion) -> Iterator[ClaimLink]:
     """A later count of the same thing by the same claimant, where it differs."""
-    if earlier.stated and later.stated and earlier.stated < later.stated:
+    before, after = _counted_to(earlier), _counted_to(later)
+    if before and after and before < after:
         for old, new in _counts(earlier, later):
             if (old.low, old.best, old.high) != (new.low, new.best, new.high):
                 yield ClaimLink("supersedes", later.id, earlier.id, f"{new.measure}: a later count")

@@ -28,6 +28,8 @@ def test_row(rows):
     assert set(row.attackers) == {"Jets", "Marsh Watch"}
     assert row.asserted_by == ("Delta Courier", "Harbour Wire", "Marsh Watch", "the mayor")
     assert row.denied_by == ("The airline",)
+    assert row.claimed_by == ("Marsh Watch",)
+    assert (row.precision, row.dated_by) == ("day", "words")
     assert (row.disputed, row.status, row.articles) == (True, "new", ("velm/1", "velm/2"))
 
 

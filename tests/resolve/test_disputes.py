@@ -102,6 +102,12 @@ def test_a_later_count_of_the_same_claimant_supersedes():
     assert found == [("d2", "supersedes", "d1")]
 
 
+def test_a_count_up_to_a_later_day_supersedes_in_one_article_too():
+    found = between(said(1, "a/x", exactly(7), as_of=MONDAY), said(2, "a/x", exactly(11), as_of=TUESDAY))
+    assert found == [("d2", "supersedes", "d1")]
+    assert between(said(1, "a/x", exactly(7), as_of=TUESDAY), said(2, "a/x", exactly(11), stated=TUESDAY)) == []
+
+
 def test_the_same_count_again_supersedes_nothing():
     assert between(said(1, "a/x", exactly(7)), said(2, "a/x", exactly(7), stated=TUESDAY)) == []
 
