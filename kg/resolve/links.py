@@ -5,15 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.records import Event, Link, Quotation
+from kg.resolve.vocabulary import make_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from kg.records import Resolution, Schema, TextSpan
+    from kg.records import Membership, Resolution, Schema, TextSpan
+    from kg.resolve.vocabulary import Words
 
 #: Types whose whole subtree counts as a strike on somebody or something.
 STRIKE_ROOTS = frozenset({"Attack"})
 TARGET_ROLES = frozenset({"target", "victim"})
+#: Concepts of posts whose holder speaks for somebody, whether or not the article says for whom.
+OFFICES = frozenset(
+    {"Spokesperson", "President", "PrimeMinister", "Minister", "Monarch", "Mayor", "Commander", "Diplomat"}
+)
+#: Those who speak for a body where one is named: "a ministry official", "the fund's director". Experts, reporters,
+#: witnesses and legislators speak for themselves.
+OFFICERS = frozenset({"Post", "Executive", "SecurityOfficer"})
 
 
 def strike_types(schema: Schema) -> frozenset[str]:
@@ -28,12 +37,12 @@ def strike_types(schema: Schema) -> frozenset[str]:
 
 def make_links(schema: Schema) -> Callable[[Resolution], tuple[Link, ...]]:
     """Prepare the rules for the event types of the ontology."""
-    strikes = strike_types(schema)
+    strikes, words = strike_types(schema), make_words(schema)
 
     def links(resolution: Resolution) -> tuple[Link, ...]:
         """Every edge once, with the first words that support it."""
         found = [
-            *_said(resolution),
+            *_said(resolution, words),
             *_strike_on(resolution, strikes),
             *(Link("locatedNear", each.subject, each.anchor, each.evidence) for each in resolution.proximities),
         ]
@@ -43,19 +52,23 @@ def make_links(schema: Schema) -> Callable[[Resolution], tuple[Link, ...]]:
     return links
 
 
-def _said(resolution: Resolution) -> Iterator[Link]:
-    denotes, posts = dict(resolution.denotes), _posts(resolution)
+def _said(resolution: Resolution, words: Words) -> Iterator[Link]:
+    denotes = dict(resolution.denotes)
+    officials = frozenset(each.person for each in resolution.memberships if _is_official(each, words))
     for number, quotation in enumerate(resolution.extraction.of(Quotation), 1):
         speaker = next((denotes[span] for span in quotation.source if span in denotes), None)
         if speaker and not quotation.negated:
-            predicate = "spokespersonSaid" if speaker in posts else "said"
+            predicate = "spokespersonSaid" if speaker in officials else "said"
             evidence = (quotation.cue or quotation.source or quotation.content)[0]
             yield Link(predicate, speaker, f"article/{resolution.document.id}/quotation/{number}", evidence)
 
 
-def _posts(resolution: Resolution) -> frozenset[str]:
-    """Who holds a post or speaks for an organization."""
-    return frozenset(each.person for each in resolution.memberships if each.role or each.organization)
+def _is_official(membership: Membership, words: Words) -> bool:
+    """Whether whoever holds this post speaks for a body: "an official" alone says nothing, nor does a rank."""
+    concept = words.concept(membership.role) if membership.role else None
+    if membership.organization is None:
+        return concept in OFFICES
+    return concept in OFFICES | OFFICERS or (membership.role is None and membership.rank is not None)
 
 
 def _strike_on(resolution: Resolution, strikes: frozenset[str]) -> Iterator[Link]:

@@ -90,16 +90,31 @@ def test_somebody_said():
     assert edges(resolution(SAID)) == [("said", "actor/s", "article/d/quotation/1")]
 
 
-def test_who_holds_a_post_speaks_for_it():
-    spokesman = Membership("actor/s", "actor/o", "spokesman", None, SOURCE)
-    assert edges(resolution(SAID, memberships=(spokesman,))) == [
-        ("spokespersonSaid", "actor/s", "article/d/quotation/1")
-    ]
-
-
-def test_a_rank_alone_is_no_post():
-    colonel = Membership("actor/s", None, None, "colonel", SOURCE)
-    assert edges(resolution(SAID, memberships=(colonel,)))[0][0] == "said"
+@pytest.mark.parametrize(
+    ("organization", "role", "rank", "predicate"),
+    [
+        ("actor/o", "spokesman", None, "spokespersonSaid"),
+        (None, "spokeswoman", None, "spokespersonSaid"),
+        (None, "prime minister", None, "spokespersonSaid"),
+        (None, "deputy foreign minister", None, "spokespersonSaid"),
+        ("actor/o", "official", None, "spokespersonSaid"),
+        ("actor/o", "director", None, "spokespersonSaid"),
+        ("actor/o", None, "colonel", "spokespersonSaid"),
+        (None, "official", None, "said"),
+        (None, "leader", None, "said"),
+        (None, None, "colonel", "said"),
+        ("actor/o", None, None, "said"),
+        ("actor/o", "analyst", None, "said"),
+        ("actor/o", "professor", None, "said"),
+        ("actor/o", "correspondent", None, "said"),
+        (None, "resident", None, "said"),
+        ("actor/o", "senator", None, "said"),
+    ],
+)
+def test_who_speaks_for_a_body_is_a_spokesperson(schema, organization, role, rank, predicate):
+    held = Membership("actor/s", organization, role, rank, SOURCE)
+    links = make_links(schema)(resolution(SAID, memberships=(held,)))
+    assert [(link.predicate, link.object) for link in links] == [(predicate, "article/d/quotation/1")]
 
 
 def test_what_was_not_said_is_no_edge():
