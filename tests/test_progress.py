@@ -8,7 +8,7 @@ import termios
 
 from kg.cli.reading import TOLD, _report, _state
 from kg.corpus import Tally
-from kg.pipeline import Summary
+from kg.pipeline import Failures, Summary
 from kg.records import Failure
 
 KG = [sys.executable, "-c", "from kg.cli import main; main()"]
@@ -38,13 +38,30 @@ def test_a_pipe_shows_none(tmp_path):
 
 
 def test_time_left_is_told_once_something_was_read():
-    summary = Summary(words=9000, failures=[Failure("a", "nlp", "too long")])
+    summary = Summary(words=9000, failures=Failures([Failure("a", "nlp", "too long")]))
     assert _state(summary, Tally(1000, 0), 3.0) == "3,000 words/s, 1 failed"
     assert _state(summary, Tally(1000, 100), 3.0) == "3,000 words/s, 1 failed, 0:00:27 left"
 
 
-def test_of_many_failures_the_first_are_told_and_the_rest_counted(capsys):
-    _report([Failure(f"a{n}", "corpus" if n % 2 else "nlp", "no") for n in range(TOLD + 3)])
+def test_of_many_failures_the_first_are_told_and_all_are_counted_by_reason(capsys):
+    failures = [
+        Failure(f"a{n}", "corpus", f"a.warc: record {n}: is longer than {n:,} bytes; split it") for n in range(40)
+    ]
+    failures += [Failure(f"b{n}", "nlp", "the model cannot parse it (too deep: 9); leave it out") for n in range(TOLD)]
+    _report(Failures(failures))
     lines = capsys.readouterr().err.splitlines()
-    assert len(lines) == TOLD + 1
-    assert lines[-1] == "kg: and 3 more: 2 (nlp), 1 (corpus); --json lists all"
+    assert len(lines) == TOLD + 3
+    assert lines[TOLD:] == [
+        "kg: and 40 more; --json lists them. All, by reason:",
+        f"kg: {TOLD} the model cannot parse it … (nlp)",
+        "kg: 40 is longer than … bytes (corpus)",
+    ]
+
+
+def test_failures_take_no_more_memory_than_there_is(monkeypatch):
+    monkeypatch.setattr("kg.pipeline.failures.KEPT", 10)
+    failures = Failures(
+        Failure(f"a{n}", "corpus", f"is in 'x{n}', and kg reads English; leave it out") for n in range(99)
+    )
+    assert (len(failures), failures.total) == (10, 99)
+    assert failures.reasons == {("corpus", "is in …, and kg reads English"): 99}

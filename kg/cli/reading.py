@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kg.corpus import Tally
-    from kg.pipeline import Settings, Summary
-    from kg.records import Failure
+    from kg.pipeline import Failures, Settings, Summary
 
 #: Failures that are told one by one.
 TOLD = 50
@@ -100,10 +98,10 @@ def extract(paths: tuple[str, ...], published: str | None, schema: bool, **optio
         return
     from kg.corpus import sample_path
     from kg.lines import dumps
-    from kg.pipeline import resolutions
+    from kg.pipeline import Failures, resolutions
     from kg.records import Failure
 
-    failures, read = [], 0
+    failures, read = Failures(), 0
     for found in resolutions(paths or (sample_path(),), _settings(options), day(published)):
         if isinstance(found, Failure):
             failures.append(found)
@@ -150,7 +148,7 @@ def _progress(tally: Tally, *, quiet: bool) -> Iterator[Callable[[Summary], None
 
 def _state(summary: Summary, tally: Tally, elapsed: float) -> str:
     """Words a second, failures and time left, which is known once something has been read."""
-    parts = [f"{summary.words / max(elapsed, 0.1):,.0f} words/s", f"{len(summary.failures):,} failed"]
+    parts = [f"{summary.words / max(elapsed, 0.1):,.0f} words/s", f"{summary.failures.total:,} failed"]
     if 0 < tally.done <= tally.total:
         left = int(elapsed * (tally.total - tally.done) / tally.done)
         parts.append(f"{left // 3600}:{left // 60 % 60:02}:{left % 60:02} left")
@@ -165,13 +163,15 @@ def _as_json(summary: Summary) -> dict[str, Any]:
         "repeated": summary.repeated,
         "counts": dict(sorted(summary.counts.items())),
         "seconds": {stage: round(seconds, 3) for stage, seconds in summary.seconds.items()},
+        "failed": summary.failures.total,
+        "reasons": [{"stage": stage, "reason": why, "count": n} for (stage, why), n in _reasons(summary.failures)],
         "failures": [{"document": x.document, "stage": x.stage, "error": x.error} for x in summary.failures],
     }
 
 
 def _print_summary(summary: Summary, store: Path, parts: Path | None) -> None:
     counts = ", ".join(f"{number:,} {kind.lower()}s" for kind, number in sorted(summary.counts.items()))
-    click.echo(f"{summary.read:,} articles read, {summary.unchanged:,} unchanged, {len(summary.failures):,} failed.")
+    click.echo(f"{summary.read:,} articles read, {summary.unchanged:,} unchanged, {summary.failures.total:,} failed.")
     if counts:
         click.echo(f"Found {counts}.")
     if summary.repeated:
@@ -186,20 +186,27 @@ def _print_summary(summary: Summary, store: Path, parts: Path | None) -> None:
     click.echo(f"The graph is in {store}. Next: kg query (lists the queries), kg view (a page), kg export --help.")
 
 
-def _report(failures: list[Failure]) -> None:
-    """Tell of each failure; of many, the first and how many of each stage there are."""
+def _report(failures: Failures) -> None:
+    """Tell of each failure; of many, the first, and of all how many there are for each reason."""
     for failure in failures[:TOLD]:
         click.echo(f"kg: {failure.document}: {failure.error} ({failure.stage})", err=True)
-    if rest := failures[TOLD:]:
-        stages = ", ".join(f"{number:,} ({stage})" for stage, number in Counter(x.stage for x in rest).most_common())
-        click.echo(f"kg: and {len(rest):,} more: {stages}; --json lists all", err=True)
+    if failures.total <= TOLD:
+        return
+    click.echo(f"kg: and {failures.total - TOLD:,} more; --json lists them. All, by reason:", err=True)
+    for (stage, reason), number in _reasons(failures)[:TOLD]:
+        click.echo(f"kg: {number:,} {reason} ({stage})", err=True)
 
 
-def _judge(failures: list[Failure], read: int, *, strict: bool) -> None:
+def _reasons(failures: Failures) -> list[tuple[tuple[str, str], int]]:
+    """Most first; equal ones by name."""
+    return sorted(failures.reasons.items(), key=lambda each: (-each[1], each[0]))
+
+
+def _judge(failures: Failures, read: int, *, strict: bool) -> None:
     if failures and not read:
         raise InputError("no article could be read; see the reasons above")
     if failures and strict:
-        raise IncompleteError(f"{len(failures)} articles failed, {read} did not")
+        raise IncompleteError(f"{failures.total} articles failed, {read} did not")
 
 
 COMMANDS = (build, extract, explain)

@@ -8,7 +8,18 @@ same. What fails is a `Failure` with its stage, never an exception that stops th
 """
 
 from kg.pipeline.building import Summary, build, resolutions
+from kg.pipeline.failures import Failures
 from kg.pipeline.handover import load_parts, write_parts
 from kg.pipeline.reader import Reader, Settings, fingerprint
 
-__all__ = ["Reader", "Settings", "Summary", "build", "fingerprint", "load_parts", "resolutions", "write_parts"]
+__all__ = [
+    "Failures",
+    "Reader",
+    "Settings",
+    "Summary",
+    "build",
+    "fingerprint",
+    "load_parts",
+    "resolutions",
+    "write_parts",
+]

@@ -12,6 +12,7 @@ from kg.corpus import read_documents
 from kg.graph import reference_quads
 from kg.nlp import batches
 from kg.pipeline.engines import readers
+from kg.pipeline.failures import Failures
 from kg.pipeline.reader import Batch, Reader, Settings, fingerprint
 from kg.pipeline.workers import Alone
 from kg.records import Document, Failure, Resolution, Run
@@ -43,7 +44,7 @@ class Summary:
     unchanged: int = 0
     words: int = 0
     repeated: list[str] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
+    failures: Failures = field(default_factory=Failures)
     counts: Counter[str] = field(default_factory=Counter)
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
