@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from html import escape
+from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 import pyoxigraph as ox
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from kg.errors import ExportError
+from kg.export.ontology_page import ontology_page
 from kg.serve.negotiate import STATEMENTS, preferred
 from kg.serve.protocol import plain, respond
+from kg.serve.resource_page import POLICY, Told, page, place
 from kg.serve.worker import Question
 from kg.vocab import ONTOLOGY, PREFIXES
 
@@ -35,13 +38,20 @@ GRAPH = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {0} {{ ?s ?p ?o }} }}"
 UNION = "CONSTRUCT WHERE { ?s ?p ?o }"
 EXISTS = "ASK {{ GRAPH {0} {{ ?s ?p ?o }} }}"
 
-STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
-    "table{border-collapse:collapse;width:100%}td{border-top:1px solid #ccc;padding:.3rem .6rem;vertical-align:top;"
-    "overflow-wrap:anywhere}td:first-child{white-space:nowrap}@media(prefers-color-scheme:dark){body{background:#111;"
-    "color:#eee}a{color:#8bf}}"
+#: Claims that it makes, that are about it, or about an event in which it plays a part.
+CLAIMS = (
+    "SELECT DISTINCT ?claim ?who ?name ?stance ?figure ?sentence ?article ?title {{ "
+    "{{ ?claim kg:claimant {0} }} UNION {{ ?claim kg:about {0} }} UNION {{ ?claim kg:inQuotation {0} }} "
+    "UNION {{ ?claim kg:about/kg:incident {0} }} UNION {{ VALUES ?role {{ "
+    "kg:attacker kg:target kg:victim kg:instrument kg:place kg:origin kg:agent }} "
+    "?event ?role {0} . ?claim kg:about ?event }} "
+    "?claim a kg:Claim ; kg:article ?article . "
+    "OPTIONAL {{ ?claim kg:claimant ?who OPTIONAL {{ ?who rdfs:label ?name }} }} "
+    "OPTIONAL {{ ?claim kg:stance ?stance }} OPTIONAL {{ ?claim kg:states/kg:literal ?figure }} "
+    "OPTIONAL {{ ?claim kg:inQuotation/kg:content ?said }} OPTIONAL {{ ?claim kg:evidence/kg:sentence/kg:exact ?own }} "
+    "BIND(COALESCE(?said, ?own) AS ?sentence) OPTIONAL {{ ?article dcterms:title ?title }} "
+    "}} ORDER BY ?claim LIMIT 50"
 )
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 async def resource(request: Request) -> Response:
@@ -59,7 +69,9 @@ async def term(request: Request) -> Response:
 
 
 async def ontology(request: Request) -> Response:
-    """The ontology's graph, whole."""
+    """The ontology: a reference for people, where kg was installed with what writes it, or its graph."""
+    if _kind(request) == HTML and (text := await asyncio.to_thread(_reference)):
+        return HTMLResponse(text, headers={"Vary": "Accept"})
     return await _graph(request, f"{request.app.state.base}graph/ontology")
 
 
@@ -88,11 +100,11 @@ async def _about(request: Request, iri: str) -> Response:
     node = _node(iri)
     if node is None or not await _yes(pool, f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?q {node} }} }}"):
         return plain(f"nothing is known of {iri}", 404)
-    kind = preferred(request.headers.get("accept"), (HTML, *STATEMENTS)) or HTML
+    kind = _kind(request)
     if kind != HTML:
         return await respond(pool, Question(ABOUT.format(node), statements=kind))
-    told, asked = await _rows(pool, OUT.format(node)), await _rows(pool, BACK.format(node))
-    return HTMLResponse(_page(request, iri, told, asked), headers={"Content-Security-Policy": POLICY, "Vary": "Accept"})
+    told = Told(request.app.state.base, iri, *[await _rows(pool, each.format(node)) for each in (OUT, BACK, CLAIMS)])
+    return HTMLResponse(page(told), headers={"Content-Security-Policy": POLICY, "Vary": "Accept"})
 
 
 def _node(iri: str) -> ox.NamedNode | None:
@@ -100,6 +112,20 @@ def _node(iri: str) -> ox.NamedNode | None:
         return ox.NamedNode(iri)
     except ValueError:
         return None
+
+
+def _kind(request: Request) -> str:
+    """HTML, or a form of RDF: as `?format=` says, which a link can, or as the client would rather have it."""
+    asked = request.query_params.get("format", "")
+    return asked if asked in STATEMENTS else preferred(request.headers.get("accept"), (HTML, *STATEMENTS)) or HTML
+
+
+@cache
+def _reference() -> str:
+    try:
+        return ontology_page()
+    except ExportError:
+        return ""
 
 
 def _statements(request: Request) -> str:
@@ -119,46 +145,9 @@ async def _rows(pool: Pool, query: str) -> list[dict[str, dict[str, str]]]:
     return found
 
 
-Rows = list[dict[str, dict[str, str]]]
-
-
-def _page(request: Request, iri: str, told: Rows, asked: Rows) -> str:
-    """HTML in which every value of the data is escaped."""
-    out = "".join(f"<tr><td>{_link(request, row['p'])}<td>{_link(request, row['o'], row)}" for row in told)
-    back = "".join(f"<tr><td>{_link(request, row['s'], row)}<td>{_link(request, row['p'])}" for row in asked)
-    title = escape(_short(iri))
-    return (
-        f"<!doctype html><html lang=en><meta charset=utf-8><title>{title}</title><style>{STYLE}</style>"
-        f"<main><h1>{title}</h1><p>{escape(iri)}</p><h2>Says</h2><table>{out}</table>"
-        f"<h2>Is spoken of by</h2><table>{back}</table></main></html>"
-    )
-
-
-def _link(request: Request, term: dict[str, str], row: dict[str, dict[str, str]] | None = None) -> str:
-    value = term["value"]
-    if term["type"] != "uri":
-        return escape(value)
-    label = escape((row or {}).get("label", {}).get("value", "") or _short(value))
-    return f'<a href="{escape(place(request.app.state.base, value), quote=True)}">{label}</a>'
-
-
-def place(base: str, iri: str) -> str:
-    """Where an IRI is shown by this service; other people's are shown by what this graph says of them."""
-    if iri.startswith(base):
-        return f"/data/{iri.removeprefix(base)}"
-    return f"/resource?iri={quote(iri, safe='')}"
-
-
 async def other(request: Request) -> Response:
     """A page or RDF about any IRI, given as a parameter."""
     iri = request.query_params.get("iri", "")
     if iri.startswith(request.app.state.base):
         return RedirectResponse(place(request.app.state.base, iri), 303)
     return await _about(request, iri)
-
-
-def _short(iri: str) -> str:
-    for name, namespace in PREFIXES.items():
-        if iri.startswith(namespace):
-            return f"{name}:{iri.removeprefix(namespace)}"
-    return iri

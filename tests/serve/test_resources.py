@@ -1,5 +1,8 @@
 """Every IRI can be looked up, by people and by programs, and nothing in the data is markup."""
 
+import re
+from html import unescape
+
 import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
@@ -34,6 +37,7 @@ def test_a_page_for_people(client):
     assert "<script" not in page.text
     assert "&lt;script&gt;" in page.text
     assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert "<h1>&lt;script" in page.text
 
 
 def test_statements_for_programs(client):
@@ -57,3 +61,48 @@ def test_a_foreign_iri(client):
 def test_health_and_metrics(client):
     assert client.get("/health").json()["ok"] is True
     assert "kg_queries_total" in client.get("/metrics").text
+
+
+@pytest.fixture(scope="module")
+def raid(stored):
+    with TestClient(make_app(stored()[0])) as client:
+        yield client
+
+
+def test_the_page_of_an_actor_says_what_a_developer_wants_to_know(raid):
+    page = raid.get("/data/actor/person/ada-brook", headers={"Accept": "text/html"})
+    assert "<h1>Ada Brook</h1>" in page.text
+    assert f"<code>{DATA}actor/person/ada-brook</code>" in page.text
+    assert ">kg:Person</a>" in page.text
+    assert "We killed at least 40 fighters" in page.text
+    assert "at least 40" in page.text
+    assert "Jets bomb a depot" in page.text
+    assert 'href="/#sel=actor%2Fperson%2Fada-brook"' in page.text
+    assert "unsafe" not in page.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("kind", ["text/turtle", "application/ld+json", "application/n-triples"])
+def test_links_lead_to_rdf(raid, kind):
+    answer = raid.get("/data/actor/person/ada-brook", params={"format": kind}, headers={"Accept": "text/html"})
+    assert answer.headers["content-type"].startswith(kind)
+    assert list(ox.parse(answer.content, format=ox.RdfFormat.from_media_type(kind)))
+
+
+def test_claims_on_an_incident_stand_side_by_side(raid):
+    page = raid.get("/data/incident/herald-1-1", headers={"Accept": "text/html"}).text
+    assert "Ministry of Stone</a> <em>denies</em>" in page
+    assert "Ada Brook</a> <em>asserts</em>" in page
+
+
+def test_every_link_of_a_page_leads_somewhere(raid):
+    page = raid.get("/data/incident/herald-1-1", headers={"Accept": "text/html"}).text
+    links = {unescape(found) for found in re.findall('href="(/data[^"]*)"', page)}
+    assert len(links) > 5
+    assert {link: raid.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
+def test_the_ontology_is_a_page_for_people(raid):
+    pytest.importorskip("pylode")
+    page = raid.get("/ontology", headers={"Accept": "text/html"})
+    assert page.headers["content-type"].startswith("text/html")
+    assert 'id="Claim"' in page.text

@@ -18,7 +18,7 @@ class Panel {
   private readonly values = el("div", { class: "values" });
   private readonly editor = new Editor(() => void this.run());
   private readonly engine: Engine;
-  private readonly show: Show;
+  private readonly show: Pick<Show, "base" | "select">;
   private query?: Query;
 
   constructor(private readonly pane: HTMLElement, private readonly config: Config) {
@@ -26,7 +26,7 @@ class Panel {
     this.show = { base: config.base, select: (id) => { location.hash = `sel=${encodeURIComponent(id)}`; } };
     this.editor.text = START;
     const run = el("button", { class: "run", onclick: () => void this.run() }, "Run");
-    const bar = el("div", { class: "bar" }, this.list(), this.values, run);
+    const bar = el("div", { class: "controls" }, this.list(), this.values, run);
     pane.append(el("div", { class: "ask" }, bar, this.editor.element), el("div", { class: "told" }, this.status, this.tabs, this.answer));
   }
 
@@ -79,7 +79,9 @@ class Panel {
       tab.setAttribute("tabindex", chosen ? "0" : "-1");
     }
     this.answer.setAttribute("aria-labelledby", `sparql-${name}`);
-    this.answer.replaceChildren(view(found, this.show));
+    this.answer.replaceChildren();
+    const [width, height] = [Math.max(this.answer.clientWidth, 300), Math.max(this.answer.clientHeight - 6, 200)];
+    this.answer.append(view(found, { ...this.show, width, height }));
   }
 
   /** Arrows go from tab to tab. */

@@ -5,7 +5,8 @@ import { basemap } from "./basemap";
 import { el, svg } from "./dom";
 import { number, short, type Row, type Rows, type Term } from "./sparql_terms";
 
-export interface Show { base: string; select: (id: string) => void }
+/** `width` and `height` are those of the place for the answer, in pixels: what is drawn is not scaled. */
+export interface Show { base: string; select: (id: string) => void; width: number; height: number }
 export type View = (found: Rows, show: Show) => Element;
 
 const [MOST_ROWS, MOST_BARS, MOST_DOTS, MOST_NODES] = [500, 40, 500, 80];
@@ -59,16 +60,17 @@ function numeric(found: Rows): { value: string; name: string } | null {
   return value && name ? { value, name } : null;
 }
 
-function chart(found: Rows): Element {
+function chart(found: Rows, show: Show): Element {
   const { value, name } = numeric(found)!;
   const bars = found.rows.filter((row) => number(row[value]) !== undefined).slice(0, MOST_BARS);
   const [low, high] = [Math.min(0, ...bars.map((row) => number(row[value])!)), Math.max(0, ...bars.map((row) => number(row[value])!))];
-  const x = (at: number) => 230 + ((at - low) / (high - low || 1)) * 440;
-  const made = svg("svg", { viewBox: `0 0 740 ${bars.length * 22 + 8}`, role: "img", "aria-label": `${value} by ${name}, ${bars.length} bars` });
+  const left = Math.min(230, show.width * 0.4);
+  const x = (at: number) => left + ((at - low) / (high - low || 1)) * (show.width - left - 60);
+  const made = svg("svg", { viewBox: `0 0 ${show.width} ${bars.length * 22 + 8}`, role: "img", "aria-label": `${value} by ${name}, ${bars.length} bars` });
   bars.forEach((row, n) => {
     const [from, to] = [x(Math.min(0, number(row[value])!)), x(Math.max(0, number(row[value])!))];
     made.append(
-      svg("text", { x: 222, y: n * 22 + 17, "text-anchor": "end" }, clipped(short(row[name]), 34)),
+      svg("text", { x: left - 8, y: n * 22 + 17, "text-anchor": "end" }, clipped(short(row[name]), left / 7)),
       svg("rect", { x: from, y: n * 22 + 4, width: Math.max(to - from, 1), height: 16, class: "bar" }),
       svg("text", { x: to + 6, y: n * 22 + 17 }, number(row[value])!.toLocaleString("en")));
   });
@@ -91,14 +93,15 @@ function spots(found: Rows): Spot[] {
   });
 }
 
-function map(found: Rows): Element {
+function map(found: Rows, show: Show): Element {
+  const { width, height } = show;
   const points = spots(found).slice(0, MOST_DOTS);
   const projection = geoMercator();
   const all = { type: "MultiPoint" as const, coordinates: points.map((each) => [each.lon, each.lat]) };
-  if (points.length > 1) projection.fitExtent([[60, 30], [680, 330]], all);
-  else projection.center([points[0]!.lon, points[0]!.lat]).translate([370, 180]);
-  projection.scale(Math.min(projection.scale(), 4000)).clipExtent([[0, 0], [740, 360]]);
-  const made = svg("svg", { viewBox: "0 0 740 360", role: "img", "aria-label": `${points.length} points on a map` });
+  if (points.length > 1) projection.fitExtent([[50, 25], [width - 90, height - 25]], all);
+  else projection.center([points[0]!.lon, points[0]!.lat]).translate([width / 2, height / 2]);
+  projection.scale(Math.min(projection.scale(), 4000)).clipExtent([[0, 0], [width, height]]);
+  const made = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${points.length} points on a map` });
   made.append(svg("path", { d: geoPath(projection)(basemap().coarse) ?? "", class: "land" }));
   const taken: [number, number][] = [];
   for (const { lat, lon, row } of points) {
@@ -131,8 +134,8 @@ function graph(found: Rows, show: Show): Element {
   const lines: Line[] = found.rows.filter((row) => row[ends.from]?.type === "uri" && row[ends.to]?.type === "uri")
     .map((row) => ({ from: row[ends.from]!.value, to: row[ends.to]!.value, label: ends.label ? short(row[ends.label]) : "" }));
   const nodes = [...new Set(lines.flatMap((line) => [line.from, line.to]))].slice(0, MOST_NODES);
-  const at = placed(nodes, lines);
-  const made = svg("svg", { viewBox: "0 0 740 460", role: "group", "aria-label": `${nodes.length} nodes, ${lines.length} lines` });
+  const at = placed(nodes, lines, show);
+  const made = svg("svg", { viewBox: `0 0 ${show.width} ${show.height}`, role: "group", "aria-label": `${nodes.length} nodes, ${lines.length} lines` });
   for (const line of lines) {
     const [a, b] = [at.get(line.from), at.get(line.to)];
     if (!a || !b) continue;
@@ -151,10 +154,10 @@ function graph(found: Rows, show: Show): Element {
 }
 
 /** Fruchterman and Reingold's forces from a spiral: the same answer gives the same picture. */
-function placed(nodes: string[], lines: Line[]): Map<string, [number, number]> {
-  const at = nodes.map((_, n): [number, number] => [370 + 30 * Math.sqrt(n) * Math.cos(n * 2.399963), 220 + 20 * Math.sqrt(n) * Math.sin(n * 2.399963)]);
+function placed(nodes: string[], lines: Line[], { width, height }: Show): Map<string, [number, number]> {
+  const at = nodes.map((_, n): [number, number] => [width / 2 + 30 * Math.sqrt(n) * Math.cos(n * 2.399963), height / 2 + 20 * Math.sqrt(n) * Math.sin(n * 2.399963)]);
   const place = new Map(nodes.map((each, n) => [each, n]));
-  const wanted = Math.sqrt((660 * 400) / Math.max(nodes.length, 1)) * 0.7;
+  const wanted = Math.sqrt((width * height) / Math.max(nodes.length, 1)) * 0.7;
   for (let heat = 40; heat > 0.5; heat *= 0.95) {
     const push = at.map((): [number, number] => [0, 0]);
     const force = (a: number, b: number, strength: (distance: number) => number) => {
@@ -170,8 +173,8 @@ function placed(nodes: string[], lines: Line[]): Map<string, [number, number]> {
     }
     at.forEach((spot, n) => {
       const length = Math.hypot(...push[n]!) || 1;
-      spot[0] = Math.min(680, Math.max(60, spot[0] + (push[n]![0] / length) * Math.min(length, heat)));
-      spot[1] = Math.min(430, Math.max(20, spot[1] + (push[n]![1] / length) * Math.min(length, heat)));
+      spot[0] = Math.min(width - 50, Math.max(50, spot[0] + (push[n]![0] / length) * Math.min(length, heat)));
+      spot[1] = Math.min(height - 26, Math.max(14, spot[1] + (push[n]![1] / length) * Math.min(length, heat)));
     });
   }
   return new Map(nodes.map((each, n) => [each, at[n]!]));
