@@ -329,3 +329,34 @@ def test_an_ask_is_no_select(store):
 def test_a_store_is_made_with_its_folders(tmp_path, path):
     with open_store(Path(tmp_path) / path / "store") as store:
         assert len(store) == 0
+
+
+#: What a folder holds when RocksDB is killed while it makes a database, as seen in 300 kills.
+BIRTHS = [
+    ("LOG",),
+    ("LOCK", "LOG", "000000.dbtmp"),
+    ("IDENTITY", "LOCK", "LOG", "MANIFEST-000001"),
+    ("000001.dbtmp", "IDENTITY", "LOCK", "LOG", "MANIFEST-000001"),
+]
+
+
+@pytest.mark.parametrize("names", BIRTHS)
+def test_a_store_that_was_killed_at_its_birth_is_begun_again(tmp_path, make_resolution, names):
+    folder = tmp_path / "store"
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_bytes(b"x")
+    with open_store(folder) as store:
+        store.replace("a", "mark", QUADS(make_resolution("a")))
+    with open_store(folder, read_only=True) as store:
+        assert store.fingerprint("a") == "mark"
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "000012.sst", "MANIFEST-000007", "000009.log"])
+def test_a_folder_with_data_is_not_begun_again(tmp_path, name):
+    folder = tmp_path / "store"
+    folder.mkdir()
+    (folder / "LOG").touch()
+    (folder / name).touch()
+    with pytest.raises(StoreError, match="is not empty and holds no graph"):
+        open_store(folder)

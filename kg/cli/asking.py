@@ -91,13 +91,17 @@ def _withdraw(path: Path, ids: tuple[str, ...]) -> None:
 @click.command()
 @store_option
 @click.option("--limit", default=20, show_default=True, help="How many violations to print.")
-def validate(store: Path, limit: int) -> None:
+@click.option("--engine", default="auto", show_default=True, help="pyshacl, the reference; sparql, for large graphs.")
+def validate(store: Path, limit: int, engine: str) -> None:
     """Check the graph against the shapes of the ontology (SHACL)."""
     from kg.store import open_store
+    from kg.validate import ENGINES
     from kg.validate import validate as check
 
+    if engine not in ENGINES:
+        raise InputError(f"--engine {engine!r}: no engine; one of {', '.join(ENGINES)}")
     with open_store(store, read_only=True) as opened:
-        found = check(opened)
+        found = check(opened, engine=engine)
     for each in found[:limit]:
         click.echo(each)
     if found:

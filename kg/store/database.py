@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+#: What RocksDB writes before `CURRENT`, with which a database begins to exist; none of it holds data.
+_BEGUN = re.compile(r"LOCK|LOG|LOG\.old\.\d+|IDENTITY|MANIFEST-0*1|0*[01]\.dbtmp|OPTIONS-\d+(\.dbtmp)?")
 #: Quads that are written together, whole articles at a time. A bulk load of so many is one step for the database, and
 #: costs a third of as many transactions; more would cost memory.
 BATCH = 60_000
@@ -54,7 +57,7 @@ def open_store(path: Path | str | None, *, read_only: bool = False) -> Store:
     folder = Path(path)
     if read_only and not (folder / "CURRENT").is_file():
         raise StoreError(f"{folder}: holds no graph yet; run kg build, or name another folder with --store")
-    if not read_only and folder.is_dir() and not (folder / "CURRENT").is_file() and any(folder.iterdir()):
+    if not read_only and folder.is_dir() and not (folder / "CURRENT").is_file() and not _unborn(folder):
         raise StoreError(f"{folder}: is not empty and holds no graph; name another folder with --store")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -64,6 +67,11 @@ def open_store(path: Path | str | None, *, read_only: bool = False) -> Store:
     except RuntimeError as error:  # whoever began it was stopped before its first byte of data
         raise StoreError(f"{folder}: holds no graph yet; run kg build, or name another folder with --store") from error
     return Store(database, folder, read_only=read_only)
+
+
+def _unborn(folder: Path) -> bool:
+    """Whether a folder holds nothing, or what RocksDB leaves if it is killed before there is a database."""
+    return all(_BEGUN.fullmatch(each.name) for each in folder.iterdir())
 
 
 def _why(folder: Path, error: OSError) -> str:

@@ -1,25 +1,25 @@
-"""Conformance to `ontology/shapes.ttl`, by pySHACL: the reference implementation, in Python, for graphs of its size."""
+"""SHACL by pySHACL, the reference: complete, in Python, for graphs of its size."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import rdflib
 from pyshacl import validate as shacl
 from rdflib.namespace import SH
 
-from kg.errors import ConformanceError, OntologyError
-from kg.vocab import PREFIXES, ontology_folder
+from kg.errors import OntologyError
+from kg.validate.violations import Violation
+from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-#: Quads above which pySHACL would take many minutes and gigabytes.
-LARGEST = 2_000_000
+    from kg.validate.violations import Graphs
+
 #: Quads that are checked together. Articles do not refer to each other's records, so that parts can be checked alone.
 PART = 60_000
 DERIVED = "/graph/derived/"
@@ -30,59 +30,26 @@ TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 Quad = Any
 
 
-class Graphs(Protocol):
-    """What a store offers: names of graphs, and their quads."""
-
-    def graphs(self) -> list[str]:
-        """The names of all graphs, sorted."""
-
-    def quads(self, graph: str | None = None) -> Iterable[Quad]:
-        """The quads of one graph, or of all."""
-
-    def __len__(self) -> int:
-        """The number of quads."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Violation:
-    """One way in which one node breaks a shape."""
-
-    node: str
-    path: str
-    value: str
-    message: str
-
-    def __str__(self) -> str:
-        """One line: the node, the property, the value, what is wrong."""
-        parts = (self.node, self.path and f"property {self.path}", self.value and f"value {self.value!r}", self.message)
-        return ": ".join(" ".join(part.split()) for part in parts if part)
-
-
-def validate(store: Graphs, shapes: Path | None = None) -> list[Violation]:
+def check(store: Graphs, shapes: Path) -> set[Violation]:
     """Check all articles of a store, part by part, with the shared and derived graphs beside each part.
 
-    Args:
-        store: An open store.
-        shapes: A SHACL file; the ontology's if left out.
-
-    Returns:
-        What breaks a shape, sorted; nothing where the graph conforms.
-
     Raises:
-        ConformanceError: The store is too large for this way of checking.
         OntologyError: The shapes cannot be read.
     """
-    if len(store) > LARGEST:
-        raise ConformanceError(f"{len(store):,} quads: more than {LARGEST:,}; export some articles and check those")
-    shapes_graph = _shapes(shapes or ontology_folder() / "shapes.ttl")
+    shapes_graph = read_shapes(shapes)
     names = store.graphs()
     found = _derived(store, [name for name in names if DERIVED in name], shapes_graph)
     for part in _parts(store, [name for name in names if name.endswith("/graph") and DERIVED not in name]):
-        found.update(_violations(part, shapes_graph))
-    return sorted(found)
+        found.update(violations(part, shapes_graph))
+    return found
 
 
-def _shapes(path: Path) -> rdflib.Graph:
+def read_shapes(path: Path) -> rdflib.Graph:
+    """A file of shapes.
+
+    Raises:
+        OntologyError: It is not there, or no Turtle.
+    """
     try:
         return rdflib.Graph().parse(path, format="turtle")
     except (OSError, ValueError, SyntaxError) as error:
@@ -125,7 +92,7 @@ def _derived(store: Graphs, names: list[str], shapes: rdflib.Graph) -> set[Viola
     spoken = {str(term) for quad in quads for term in (quad.subject, quad.object)}
     classes = [quad for quad in store.quads() if quad.predicate == TYPE and str(quad.subject) in spoken]
     own = {quad.subject.value for quad in quads if quad.predicate == TYPE}
-    found = _violations(_graph([*quads, *classes]), shapes)
+    found = violations(_graph([*quads, *classes]), shapes)
     return {each for each in found if each.node in own}
 
 
@@ -136,11 +103,12 @@ def _graph(quads: Iterable[Quad]) -> rdflib.Graph:
     return rdflib.Graph().parse(lines, format="nt")
 
 
-def _violations(graph: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Violation]:
+def violations(graph: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Violation]:
+    """What pySHACL reports of one graph."""
     _, report, _ = shacl(graph, shacl_graph=shapes, inference="none", advanced=False, meta_shacl=False)
     for result in report.subjects(rdflib.RDF.type, SH.ValidationResult):
         fields = (report.value(result, name) for name in (SH.focusNode, SH.resultPath, SH.value, SH.resultMessage))
         node, path, value, message = ("" if each is None else str(each) for each in fields)
-        yield Violation(
-            node, "" if isinstance(report.value(result, SH.resultPath), rdflib.BNode) else path, value, message
-        )
+        simple = not isinstance(report.value(result, SH.resultPath), rdflib.BNode)
+        component = str(report.value(result, SH.sourceConstraintComponent)).removeprefix(str(SH))
+        yield Violation(node, path if simple else "", value, message, component)
