@@ -140,7 +140,7 @@ def test_training_is_deterministic_and_learns(tmp_path, schema, nlp):
     for name in ("one", "two"):
         assert train([file], tmp_path / name, schema, parses) == len(LINES)
     files = sorted(path.name for path in (tmp_path / "one").iterdir())
-    assert files == ["cues.crfsuite.gz", "model.json", "parts.crfsuite.gz"]
+    assert files == ["cues.crfsuite.gz", "model.json", "parts.crfsuite.gz", "verdict.crfsuite.gz"]
     for name in files:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
     (found,) = _of(make_quotations(schema, tmp_path / "one"), nlp, "Brandt said the mill burned.")[0]
@@ -162,10 +162,16 @@ def test_files_without_quotations_are_refused(tmp_path, schema, nlp):
         train([file], tmp_path / "out", schema, lambda documents: (each.text for each in parse(documents, nlp)))
 
 
+def test_one_article_is_too_few_to_learn_from(tmp_path, schema, nlp):
+    file = _write(tmp_path / "gold.jsonl", LINES[:1])
+    with pytest.raises(InputError, match="two articles"):
+        train([file], tmp_path / "out", schema, lambda documents: (each.text for each in parse(documents, nlp)))
+
+
 def test_missing_or_damaged_weights_are_an_error_of_the_model(tmp_path):
     with pytest.raises(ModelError, match="holds no quotation model"):
         load_weights(tmp_path)
-    for name in ("cues", "parts"):
+    for name in ("cues", "parts", "verdict"):
         (tmp_path / f"{name}.crfsuite.gz").write_bytes(b"no gzip")
     (tmp_path / "model.json").write_text('{"heads": [], "thresholds": {}}')
     with pytest.raises(ModelError, match="holds no quotation model"):
@@ -174,7 +180,7 @@ def test_missing_or_damaged_weights_are_an_error_of_the_model(tmp_path):
 
 def test_shipped_weights_hold_no_text():
     """Features are lemmas, labels and numbers: a run of words would show as a long attribute."""
-    for name in ("cues", "parts"):
+    for name in ("cues", "parts", "verdict"):
         weights = gzip.decompress((SHIPPED / f"{name}.crfsuite.gz").read_bytes())
         assert all(len(word) < 100 for word in weights.split(b"\x00"))
         assert weights.count(b" ") < len(weights) / 100

@@ -32,7 +32,7 @@ def make_rules(schema: Schema) -> Callable[[Doc], Iterator[Finding | Note]]:
     lexicon = make_lexicon(schema)
 
     def extract(doc: Doc) -> Iterator[Finding | Note]:
-        page = layout(doc)
+        page = layout(doc, lexicon.furniture)
         yield from skipped(page)
         yield from findings(page, by_rule(page, lexicon))
 
@@ -53,7 +53,7 @@ def make_quotations(schema: Schema, folder: Path = SHIPPED) -> Callable[[Doc], I
     tag = make_tagger(lexicon, load_weights(folder))
 
     def extract(doc: Doc) -> Iterator[Finding | Note]:
-        page = layout(doc)
+        page = layout(doc, lexicon.furniture)
         yield from skipped(page)
         by_rules = by_rule(page, lexicon)
         yield from findings(page, settled(page, joined(by_rules, tag(page, by_rules))))

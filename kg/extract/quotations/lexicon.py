@@ -35,6 +35,7 @@ class Lexicon:
     told: frozenset[str]
     light: frozenset[str]
     ranks: frozenset[str] = field(default_factory=frozenset)
+    furniture: frozenset[tuple[str, ...]] = field(default_factory=frozenset)
 
 
 def make_lexicon(schema: Schema) -> Lexicon:
@@ -52,11 +53,15 @@ def make_lexicon(schema: Schema) -> Lexicon:
         _of_frame(tables["VERB"], "told"),
         _of_frame(tables["VERB"], "light"),
     )
+    furniture = frozenset(
+        tuple(entry.form.split()) for entry in schema.stances.entries if "furniture" in entry.frame.split()
+    )
+    _of_frame(tables["X"], "furniture")
     verbs, nouns_of, phrases = (
         {form: _sorted(cues) for form, cues in table.items() if cues} for table in tables.values()
     )
     ranks = frozenset(form for entry in schema.posts.entries if (form := entry.form.lower()).endswith("."))
-    return Lexicon(verbs, nouns_of, phrases, documents, told, light, ranks)
+    return Lexicon(verbs, nouns_of, phrases, documents, told, light, ranks, furniture)
 
 
 def _of_frame(table: Mapping[str, list[Cue]], frame: str) -> frozenset[str]:

@@ -26,6 +26,10 @@ SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
 STOPS = SENTENCE_ENDS | {",", ";", ":", "--", "—", "–", "-"}
 DASHES = frozenset({"-", "–", "—", "--"})
 LONGEST_DATELINE = 18
+#: Words of a label such as “story continues below”; what closes it; and of a line that is nothing but one.
+LONGEST_LABEL = 4
+LABEL_ENDS = DASHES | {":", "|"}
+SHORT_LINE = 9
 #: A quotation of so few words without a stop inside is a term, a title, or a word held at arm's length.
 FEW_WORDS = 4
 
@@ -45,7 +49,8 @@ class Layout:
     """A parse with its paragraphs, sentences and quoted stretches.
 
     `sentences` and `paragraphs` are half-open token ranges; `sentence`, `paragraph` and `quoted` give the index of
-    the range that a token is in (`quoted`: -1 outside of marks).
+    the range that a token is in (`quoted`: -1 outside of marks). `datelines` are tokens that stand before the text of a
+    paragraph and are nobody's words: place and date, the label of a link.
     """
 
     doc: Doc
@@ -63,8 +68,13 @@ class Layout:
         return self.sentences[self.sentence[token]]
 
 
-def layout(doc: Doc) -> Layout:
-    """Read the layout of a parsed text; linear in its length."""
+def layout(doc: Doc, furniture: frozenset[tuple[str, ...]] = frozenset()) -> Layout:
+    """Read the layout of a parsed text; linear in its length.
+
+    Args:
+        doc: The parsed text.
+        furniture: Words that begin a line about the page itself (“read more”), in small letters.
+    """
     words = tuple(token.text for token in doc)
     sentences = tuple((sent.start, sent.end) for sent in doc.sents) if len(doc) else ()
     paragraphs = tuple(_paragraphs(words))
@@ -78,8 +88,26 @@ def layout(doc: Doc) -> Layout:
         _index(sentences, len(words)),
         _index(paragraphs, len(words)),
         _index([(quote.start, quote.end) for quote in quotes], len(words)),
-        frozenset(at for start, end in paragraphs for at in _dateline(words, start, end)),
+        frozenset(at for start, end in paragraphs for at in _heading(words, start, end, furniture)),
     )
+
+
+def _heading(words: Sequence[str], start: int, end: int, furniture: frozenset[tuple[str, ...]]) -> range:
+    """What stands before the text proper of a paragraph: a dateline, or the label of a link or a picture."""
+    found = _dateline(words, start, end)
+    return found if found or not furniture else _furniture(words, start, end, furniture)
+
+
+def _furniture(words: Sequence[str], start: int, end: int, furniture: frozenset[tuple[str, ...]]) -> range:
+    """Find “READ MORE: Bridge closed”: the label up to its colon; a short line without one is a label throughout."""
+    head = [word.lower() for word in words[start : start + LONGEST_LABEL]]
+    length = next((n for n in range(LONGEST_LABEL, 0, -1) if tuple(head[:n]) in furniture), 0)
+    if not length:
+        return range(0)
+    if start + length < end and words[start + length] in LABEL_ENDS:
+        return range(start, start + length + 1)
+    bare = length > 1 and end - start <= SHORT_LINE and not any(word in SENTENCE_ENDS for word in words[start:end])
+    return range(start, end) if bare else range(0)
 
 
 def _dateline(words: Sequence[str], start: int, end: int) -> range:

@@ -9,6 +9,8 @@ from kg.extract.quotations.continuation import continued
 from kg.extract.quotations.fragments import fragments
 from kg.extract.quotations.rivals import settled
 from kg.extract.quotations.rules import LONGEST_SENTENCE, attributions
+from kg.extract.quotations.turns import FOUND_BY as BY_TURN
+from kg.extract.quotations.turns import turns
 from kg.extract.syntax import token_span
 from kg.records import Finding, Note
 
@@ -23,13 +25,18 @@ if TYPE_CHECKING:
 def by_rule(page: Layout, lexicon: Lexicon) -> list[Attribution]:
     """Attributions of the cues, and of headlines and cut-off sentences where no cue was read."""
     found = settled(page, list(attributions(page, lexicon)))
-    return [*found, *_free_of(found, list(fragments(page, lexicon)))]
+    more = list(turns(page))
+    return [*found, *more, *_free_of([*found, *more], list(fragments(page, lexicon)))]
 
 
 def joined(by_rules: Sequence[Attribution], tagged: Sequence[Attribution]) -> list[Attribution]:
-    """What the tagger found, and what only rules can know: headlines and sentences that are cut off."""
+    """What the tagger found, and what only rules can know: turns, headlines and sentences that are cut off."""
+    spoken = [each for each in by_rules if each.found_by == BY_TURN]
+    heads = {each.head for each in spoken}
+    tagged = [each for each in tagged if each.head not in heads]
     only_rules = [each for each in by_rules if each.found_by == "quotations.fragments"]
-    return sorted([*tagged, *_free_of(tagged, only_rules)], key=lambda each: (each.content[0], each.head))
+    found = [*tagged, *spoken, *_free_of([*tagged, *spoken], only_rules)]
+    return sorted(found, key=lambda each: (each.content[0], each.head))
 
 
 def _free_of(found: Sequence[Attribution], more: Sequence[Attribution]) -> list[Attribution]:

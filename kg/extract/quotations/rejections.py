@@ -26,7 +26,7 @@ def make_rejections(schema: Schema) -> Callable[[Doc], Iterator[Rejection]]:
     lexicon = make_lexicon(schema)
 
     def explain(doc: Doc) -> Iterator[Rejection]:
-        page = layout(doc)
+        page = layout(doc, lexicon.furniture)
         read = {at for each in by_rule(page, lexicon) for at in each.cue}
         for token in doc:
             if token.i not in read and (reason := _reason(page, lexicon, token)):

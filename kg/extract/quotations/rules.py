@@ -189,6 +189,18 @@ def _has_voice(found: Attribution, verb: Token, frame: str) -> bool:
     return True
 
 
+def takes_up(page: Layout, lexicon: Lexicon, found: Attribution) -> bool:
+    """Reads “…, a claim (which) the army denies”: the content is but the noun for what was said before."""
+    verb = page.doc[found.head]
+    return (
+        (is_open_relative(verb) or any(child.lower_ == "which" for child in children(verb, {"dobj"})))
+        and verb.dep_ in {"relcl", "acl"}
+        and verb.head.lemma_.lower() in lexicon.nouns
+        and page.words[verb.head.left_edge.i - 1] == ","
+        and verb.head.i in found.content
+    )
+
+
 # -------------------------------------------------------------------------------- nouns and phrases
 
 

@@ -1,7 +1,8 @@
-"""The trained half: two linear-chain CRFs (Lafferty et al. 2001) read every cue again.
+"""The trained half: two linear-chain CRFs (Lafferty et al. 2001) read every cue again, a verdict decides.
 
 The first says which candidates of a sentence are cues, the second which units around a cue are its source and its
-content. Reading cue by cue, as semantic role labelling does, links the parts by construction and lets quotations nest.
+content; a verdict then chooses between what the second and the rules read and what lies near. Reading cue by cue, as
+semantic role labelling does, links the parts by construction and lets quotations nest.
 """
 
 from __future__ import annotations
@@ -16,26 +17,27 @@ from typing import TYPE_CHECKING
 import pycrfsuite
 
 from kg.errors import ModelError
-from kg.extract.quotations import candidates, window
+from kg.extract.quotations import verdict
 from kg.extract.quotations.attribution import Attribution, tidy
 from kg.extract.quotations.constructions import below
-from kg.extract.quotations.rules import LONGEST_SENTENCE, is_quoted_saying, mute_because
+from kg.extract.quotations.readings import FAINT, FAINTEST, known_of, possible, readings
+from kg.extract.quotations.rules import is_quoted_saying, mute_because, takes_up
 from kg.extract.quotations.sources import EXPLETIVES, RELATIVE, phrase, speaker
+from kg.extract.quotations.statements import sort_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from kg.extract.quotations.choices import Read
     from kg.extract.quotations.lexicon import Lexicon
     from kg.extract.quotations.marks import Layout
     from kg.extract.quotations.window import Told, Unit
 
 #: The weights that come with kg.
 SHIPPED = Path(__file__).parent.parent.parent / "data" / "quotations"
-#: A unit that is less likely to be content is none, whatever the others are.
-FAINTEST = 0.1
 #: Entities that speak.
 SPEAKERS = frozenset({"PERSON", "ORG", "NORP", "GPE"})
-CUE, OTHER = "U", "O"
+MODELS = ("cues", "parts", "verdict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Weights:
 
     cues: bytes
     parts: bytes
+    verdict: bytes
     seen: frozenset[str]
     thresholds: Mapping[str, float]
 
@@ -56,8 +59,8 @@ def load_weights(folder: Path = SHIPPED) -> Weights:
     """
     try:
         about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        cues, parts = (gzip.decompress((folder / f"{name}.crfsuite.gz").read_bytes()) for name in ("cues", "parts"))
-        return Weights(cues, parts, frozenset(about["heads"]), dict(about["thresholds"]))
+        cues, parts, last = (gzip.decompress((folder / f"{name}.crfsuite.gz").read_bytes()) for name in MODELS)
+        return Weights(cues, parts, last, frozenset(about["heads"]), dict(about["thresholds"]))
     except (OSError, EOFError, ValueError, KeyError) as error:
         raise ModelError(
             f"{folder}: holds no quotation model ({error}); run kg train quotations, or --rules-only"
@@ -66,27 +69,27 @@ def load_weights(folder: Path = SHIPPED) -> Weights:
 
 def weights_name(folder: Path = SHIPPED) -> str:
     """What the provenance calls the weights: by their content, since there is no other name for trained ones."""
-    content = b"".join((folder / f"{name}.crfsuite.gz").read_bytes() for name in ("cues", "parts"))
+    content = b"".join((folder / f"{name}.crfsuite.gz").read_bytes() for name in MODELS)
     return f"quotations {hashlib.sha256(content).hexdigest()[:8]}"
 
 
 def make_tagger(lexicon: Lexicon, weights: Weights) -> Callable[[Layout, Sequence[Attribution]], list[Attribution]]:
     """Prepare the tagger; it takes a page and the rules' attributions and returns those it believes in."""
-    cue_model, part_model = _open(weights.cues), _open(weights.parts)
+    cue_model, *models = (open_model(each) for each in (weights.cues, weights.parts, weights.verdict))
+    part_model, last_model = models
 
     def tag(page: Layout, by_rule: Sequence[Attribution]) -> list[Attribution]:
         ruled = {each.head: each for each in by_rule if each.head >= 0}
         passed_on = _passed_on(page, lexicon, ruled)
-        sure = {
-            at: how
-            for at, how in _chances(page, lexicon, cue_model, weights, ruled)
-            if how >= _least(page, lexicon, at, ruled, weights) * (FAINTEST if at in passed_on else 1)
-            and not mute_because(lexicon, page.doc[at])
-        }
-        known = window.told(page, ruled, sure)
-        found = (_read(page, lexicon, part_model, known, at) for at in sure)
-        tidied = (tidy(page, replace(each, confidence=round(sure[each.head], 3))) for each in found if each is not None)
-        return [each for each in tidied if each is not None]
+        chances = possible(page, lexicon, cue_model, weights.seen, ruled)
+        known = known_of(page, ruled, chances)
+        found = []
+        for read in readings(page, lexicon, part_model, known, chances):
+            each = _judged(page, lexicon, (part_model, last_model), known, read)
+            tidied = tidy(page, each) if each is not None else None
+            if tidied is not None and _is_sure(page, tidied, weights, heard=tidied.head in passed_on):
+                found.append(tidied)
+        return found
 
     return tag
 
@@ -97,54 +100,89 @@ def _passed_on(page: Layout, lexicon: Lexicon, ruled: Mapping[int, Attribution])
     return frozenset(at for each in reporters for at in each.content if at in ruled and ruled[at].source)
 
 
-def _chances(
-    page: Layout, lexicon: Lexicon, model: pycrfsuite.Tagger, weights: Weights, ruled: Mapping[int, Attribution]
-) -> Iterator[tuple[int, float]]:
-    """The candidates, with the probability that each is a cue."""
-    for tokens, told in candidates.sequences(page, lexicon, weights.seen, ruled, LONGEST_SENTENCE):
-        model.set(told)
-        for number, at in enumerate(tokens):
-            yield at, model.marginal(CUE, number)
+def _is_sure(page: Layout, found: Attribution, weights: Weights, *, heard: bool) -> bool:
+    """Whether the verdict is sure enough: more has to be asked where nobody says a clause or words in marks."""
+    if found.confidence is None or is_quoted_saying(page.doc[found.head]):
+        return True
+    least = weights.thresholds[sort_of(page, found)]
+    return found.confidence >= (least * FAINTEST if heard else least)
 
 
-def _least(page: Layout, lexicon: Lexicon, at: int, ruled: Mapping[int, Attribution], weights: Weights) -> float:
-    """How sure the tagger has to be: less of what the rules read too, most of words that the ontology does not list."""
-    if at in ruled and is_quoted_saying(page.doc[at]):
-        return 0.0
-    stance = ruled[at].stance if at in ruled else _stance(lexicon, page, at)
-    least = weights.thresholds.get(stance or "unlisted", weights.thresholds["listed"])
-    return least * weights.thresholds["ruled"] if at in ruled else least
-
-
-def _open(weights: bytes) -> pycrfsuite.Tagger:
+def open_model(weights: bytes) -> pycrfsuite.Tagger:
+    """A trained model, ready to tag."""
     tagger = pycrfsuite.Tagger()
     tagger.open_inmemory(weights)
     return tagger
 
 
-def _read(page: Layout, lexicon: Lexicon, model: pycrfsuite.Tagger, known: Told, cue: int) -> Attribution | None:
-    """Source and content of one cue."""
-    around = window.units(page, cue)
-    if not any(unit.start <= cue < unit.end for unit in around):
-        return None
-    labels = model.tag(window.features(page, lexicon, known, cue, around))
-    rule = known.ruled.get(cue)
-    if rule is not None and _reports(page, lexicon, rule, known):
+def _judged(
+    page: Layout, lexicon: Lexicon, models: tuple[pycrfsuite.Tagger, pycrfsuite.Tagger], known: Told, read: Read
+) -> Attribution | None:
+    """The likeliest of a cue's contents, with its source and the verdict's probability."""
+    rule = known.ruled.get(read.cue)
+    if rule is not None and takes_up(page, lexicon, rule):
         return replace(rule, found_by="quotations.rules+tagger")
-    plain = rule or Attribution(cue, (cue,), (), (), stance=_stance(lexicon, page, cue) or "asserts")
-    content, source = _tokens(around, labels, "C"), _tokens(around, labels, "S")
-    content = content or _likeliest(model, around)
-    beside = _coordinated(lexicon, page, known, cue)
-    content = tuple(at for at in content if at not in beside)
-    if (rule is None and _is_title(page, content)) or all(page.doc[at].ent_type_ in {"DATE", "TIME"} for at in content):
+    if rule is not None and _reports(page, lexicon, rule, known):
+        return replace(rule, found_by="quotations.rules+tagger", confidence=round(read.chance, 3))
+    chance, best = verdict.best(models[1], page, known, read)
+    beside = _coordinated(lexicon, page, known, read.cue) if best.origin != "rules" else frozenset[int]()
+    beside |= _taken_up(page, lexicon, known, read.cue)
+    content = _with_marks(page, [at for at in verdict.tokens(read.around, best) if at not in beside])
+    if not content or _says_nothing(page, rule, content):
         return None
-    agreed = rule is not None and _agree(rule.content, content)
+    plain = rule or Attribution(read.cue, (read.cue,), (), (), stance=_stance(lexicon, page, read.cue) or "asserts")
+    source = _source(page, models[0], read, content)
     return replace(
         plain,
-        cue=tuple(at for at in plain.cue if at not in {*source, *content}) or (cue,),
-        source=_antecedent(page, cue, source) or _subject(page, cue, content) or _swallowed(page, cue, content),
+        cue=tuple(at for at in plain.cue if at not in {*source, *content}) or (read.cue,),
+        source=source,
         content=content,
-        found_by="quotations.rules+tagger" if agreed else "quotations.tagger",
+        found_by="quotations.rules+tagger" if rule and _agree(rule.content, content) else "quotations.tagger",
+        confidence=round(chance, 3),
+    )
+
+
+def _taken_up(page: Layout, lexicon: Lexicon, known: Told, cue: int) -> frozenset[int]:
+    """What another cue of the sentence takes up: "…, a claim" that somebody denies is no part of the claim."""
+    near = range(*page.around(cue))
+    rules = (known.ruled[at] for at in near if at in known.ruled and at != cue)
+    return frozenset(at for each in rules if takes_up(page, lexicon, each) for at in below(page.doc[each.head].head))
+
+
+def _with_marks(page: Layout, content: Sequence[int]) -> tuple[int, ...]:
+    """The content with the marks that open or close its words, which a choice is trimmed of."""
+    found = set(content)
+    for at in content:
+        for step in (-1, 1):
+            beside = at + step
+            while (
+                0 <= beside < len(page.words) and page.quoted[beside] == page.quoted[at] >= 0 and _is_sign(page, beside)
+            ):
+                found.add(beside)
+                beside += step
+    return tuple(sorted(found))
+
+
+def _is_sign(page: Layout, at: int) -> bool:
+    return not page.words[at][0].isalnum()
+
+
+def _source(page: Layout, model: pycrfsuite.Tagger, read: Read, content: tuple[int, ...]) -> tuple[int, ...]:
+    """The source as it was tagged, else the grammatical speaker, else what is likeliest to be one."""
+    inside = {*content, read.cue}
+    tagged = tuple(at for at in _tokens(read.around, read.labels, "S") if at not in inside)
+    return (
+        _antecedent(page, read.cue, tagged)
+        or _subject(page, read.cue, content)
+        or tuple(at for at in _likeliest(model, read.around) if at not in inside)
+        or _swallowed(page, read.cue, content)
+    )
+
+
+def _says_nothing(page: Layout, rule: Attribution | None, content: tuple[int, ...]) -> bool:
+    """A title of a work that no rule took for words, or nothing but a date."""
+    return (rule is None and _is_title(page, content)) or all(
+        page.doc[at].ent_type_ in {"DATE", "TIME"} for at in content
     )
 
 
@@ -212,15 +250,18 @@ def _swallowed(page: Layout, cue: int, content: tuple[int, ...]) -> tuple[int, .
 
 
 def _likeliest(model: pycrfsuite.Tagger, around: Sequence[Unit]) -> tuple[int, ...]:
-    """The content of a cue for which no content at all came out: what is at least half as likely as the best unit."""
-    chances = [model.marginal("B-C", at) + model.marginal("I-C", at) for at in range(len(around))]
-    least = max(FAINTEST, max(chances) / 2)
-    return tuple(
-        at
-        for unit, chance in zip(around, chances, strict=True)
-        if chance >= least
-        for at in range(unit.start, unit.end)
-    )
+    """The likeliest source of a cue for which none came out: the best unit and its neighbours half as likely."""
+    chances = [model.marginal("B-S", at) + model.marginal("I-S", at) for at in range(len(around))]
+    best = max(range(len(chances)), key=chances.__getitem__)
+    least = max(FAINT, chances[best] / 2)
+    if chances[best] < least:
+        return ()
+    start, end = best, best + 1
+    while start > 0 and chances[start - 1] >= least:
+        start -= 1
+    while end < len(chances) and chances[end] >= least:
+        end += 1
+    return tuple(at for unit in around[start:end] for at in range(unit.start, unit.end))
 
 
 def _agree(one: Sequence[int], other: Sequence[int]) -> bool:

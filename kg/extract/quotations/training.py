@@ -12,17 +12,20 @@ from typing import TYPE_CHECKING, Any
 import pycrfsuite
 
 from kg.errors import InputError
-from kg.extract.quotations import candidates, window
+from kg.extract.quotations import candidates, verdict, window
 from kg.extract.quotations.gold import marked, read_marked
 from kg.extract.quotations.lexicon import make_lexicon
 from kg.extract.quotations.marks import layout
 from kg.extract.quotations.reading import by_rule
+from kg.extract.quotations.readings import CUE, OTHER, known_of, possible, readings
 from kg.extract.quotations.rules import LONGEST_SENTENCE
-from kg.extract.quotations.tagger import CUE, OTHER
+from kg.extract.quotations.statements import ANSWER, STATEMENT
+from kg.extract.quotations.statements import OTHER as ELSE
+from kg.extract.quotations.tagger import MODELS, open_model
 from kg.records import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Doc
 
@@ -30,46 +33,63 @@ if TYPE_CHECKING:
     from kg.extract.quotations.gold import Marked
     from kg.extract.quotations.lexicon import Lexicon
     from kg.extract.quotations.marks import Layout
-    from kg.extract.quotations.window import Unit
+    from kg.extract.quotations.window import Told, Unit
     from kg.records import Schema
+
+    Page = tuple[Layout, Sequence[Attribution], Sequence[Marked]]
 
 #: L-BFGS with both regularisers; features that a single article could have made are left out.
 PARAMETERS = {"c1": 0.0, "c2": 3.0, "max_iterations": 120, "feature.minfreq": 4, "feature.possible_transitions": True}
 #: A word that headed a cue fewer times is no candidate for that.
 FEWEST_HEADS = 3
-#: How sure of a cue the tagger has to be; tuned on the development sets, see the model card.
-THRESHOLDS = {
-    "listed": 0.6,  # a word of the ontology
-    "unlisted": 0.85,  # a word that the ontology does not know
-    "ruled": 0.9,  # times this, where the rules read the cue too
-    # the mind of a source rather than its words
-    **dict.fromkeys(("believes", "hopes", "fears", "supports", "opposes", "reports"), 0.75),
-    **dict.fromkeys(("announces", "declares", "estimates", "warns"), 0.45),
-    # what other claims hang on: better one too many
-    **dict.fromkeys(("denies", "accuses", "confirms", "claimsResponsibility"), 0.15),
-}
+#: The verdict's model: one choice is a sequence of its own.
+OF_VERDICT = {"c1": 0.0, "c2": 2.0, "max_iterations": 120, "feature.minfreq": 3}
+#: How sure the verdict has to be, by the sort of attribution; how they were chosen stands in the model card.
+THRESHOLDS = {STATEMENT: 0.42, ANSWER: 0.35, ELSE: 0.65}
+#: Shares of the articles; the verdict learns from each what models of the others read in it.
+FOLDS = 2
+#: Share of the words that a content has in common with a marked one to be right, and to be right to the word.
+RIGHT_FROM, EXACT_FROM = 0.5, 0.9
 
 
 class Examples:
-    """Training sequences of both models, gathered article by article."""
+    """Training sequences of the two first models, gathered article by article."""
 
-    def __init__(self, lexicon: Lexicon, seen: frozenset[str]) -> None:
-        self.lexicon, self.seen = lexicon, seen
-        self.cues, self.parts = (pycrfsuite.Trainer(verbose=False, params=PARAMETERS) for _ in range(2))
+    def __init__(self, lexicon: Lexicon, seen: frozenset[str], trainers: Sequence[Trainers]) -> None:
+        self.lexicon, self.seen, self.trainers = lexicon, seen, trainers
 
-    def add(self, page: Layout, by_rule: Sequence[Attribution], gold: Sequence[Marked]) -> None:
+    def add(self, number: int, page: Layout, by_rule: Sequence[Attribution], gold: Sequence[Marked]) -> None:
         """Learn from one article: which candidates are cues, and what belongs to each cue."""
+        mine = [each for each in self.trainers if each.takes(number)]
         ruled = {each.head: each for each in by_rule if each.head >= 0}
         heads = {each.head for each in gold}
         for tokens, told in candidates.sequences(page, self.lexicon, self.seen, ruled, LONGEST_SENTENCE):
-            self.cues.append(told, [CUE if at in heads else OTHER for at in tokens])
+            sequence = pycrfsuite.ItemSequence(told)
+            for each in mine:
+                each.cues.append(sequence, [CUE if at in heads else OTHER for at in tokens])
         known = window.told(page, ruled, heads - {-1})
-        for each in gold:
-            if each.head >= 0 and len(range(*page.around(each.head))) <= LONGEST_SENTENCE:
-                around = window.units(page, each.head)
-                if any(unit.start <= each.head < unit.end for unit in around):
-                    told = window.features(page, self.lexicon, known, each.head, around)
-                    self.parts.append(told, labels(around, each))
+        for quote in gold:
+            if quote.head >= 0 and len(range(*page.around(quote.head))) <= LONGEST_SENTENCE:
+                self._add_parts(mine, page, known, quote)
+
+    def _add_parts(self, mine: Sequence[Trainers], page: Layout, known: Told, quote: Marked) -> None:
+        around = window.units(page, quote.head)
+        if any(unit.start <= quote.head < unit.end for unit in around):
+            told = pycrfsuite.ItemSequence(window.features(page, self.lexicon, known, quote.head, around))
+            for each in mine:
+                each.parts.append(told, labels(around, quote))
+
+
+class Trainers:
+    """The two first models of one run, which leaves out one share of the articles (-1: none)."""
+
+    def __init__(self, left_out: int) -> None:
+        self.left_out = left_out
+        self.cues, self.parts = (pycrfsuite.Trainer(verbose=False, params=PARAMETERS) for _ in range(2))
+
+    def takes(self, number: int) -> bool:
+        """Whether it learns from the article of this number."""
+        return number % FOLDS != self.left_out
 
 
 def labels(around: Sequence[Unit], gold: Marked) -> list[str]:
@@ -101,21 +121,76 @@ def train(
         How many quotations were learned from.
 
     Raises:
-        InputError: A file is missing or is not in the form, or there is no quotation in any.
+        InputError: A file is missing or is not in the form, there is no quotation in any, or only one article.
     """
     lexicon, rows = make_lexicon(schema), list(read_marked(files))
-    documents = (Document(f"train/{number}", row["text"]) for number, row in enumerate(rows))
-    pages = [
-        (page := layout(doc), marked(page, row["quotes"])) for doc, row in zip(parse(documents), rows, strict=True)
-    ]
-    count = sum(len(gold) for _, gold in pages)
+    pages = list(_pages(rows, lexicon, parse))
+    count = sum(len(gold) for _, _, gold in pages)
     if not count:
         raise InputError("kg train quotations: there is no quotation in the files; nothing was written")
-    examples = Examples(lexicon, heads_of(pages))
-    for page, gold in pages:
-        examples.add(page, by_rule(page, lexicon), gold)
-    write(examples, folder, {"articles": len(pages), "quotations": count})
+    if len(pages) < FOLDS:
+        raise InputError("kg train quotations: at least two articles are needed, one to learn from and one to judge")
+    seen = heads_of((page, gold) for page, _, gold in pages)
+    trainers = [Trainers(number) for number in (-1, *range(FOLDS))]
+    examples = Examples(lexicon, seen, trainers)
+    for number, page in enumerate(pages):
+        examples.add(number, *page)
+    whole, *folds = ((_trained(each.cues), _trained(each.parts)) for each in trainers)
+    verdict = _trained(_of_verdict(lexicon, seen, pages, folds))
+    about = {"articles": len(pages), "quotations": count, "heads": sorted(seen), "thresholds": THRESHOLDS}
+    write(folder, dict(zip(MODELS, (*whole, verdict), strict=True)), about)
     return count
+
+
+def _pages(
+    rows: Sequence[Mapping[str, Any]], lexicon: Lexicon, parse: Callable[[Iterable[Document]], Iterable[Doc]]
+) -> Iterator[Page]:
+    """Every article with the rules' reading and the marked quotations."""
+    documents = (Document(f"train/{number}", row["text"]) for number, row in enumerate(rows))
+    for doc, row in zip(parse(documents), rows, strict=True):
+        page = layout(doc, lexicon.furniture)
+        yield page, by_rule(page, lexicon), marked(page, row["quotes"])
+
+
+def _trained(trainer: pycrfsuite.Trainer) -> bytes:
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "weights"
+        trainer.train(str(path))
+        return path.read_bytes()
+
+
+def _of_verdict(
+    lexicon: Lexicon, seen: frozenset[str], pages: Sequence[Page], folds: Sequence[tuple[bytes, bytes]]
+) -> pycrfsuite.Trainer:
+    """The verdict's examples: what the models of the other articles read in each article, and whether it is right."""
+    trainer = pycrfsuite.Trainer(verbose=False, params=OF_VERDICT)
+    for number, models in enumerate(folds):
+        cues, parts = map(open_model, models)
+        for page, rules, gold in pages[number::FOLDS]:
+            ruled = {each.head: each for each in rules if each.head >= 0}
+            chances = possible(page, lexicon, cues, seen, ruled)
+            known = known_of(page, ruled, chances)
+            for read in readings(page, lexicon, parts, known, chances):
+                told = verdict.features(page, known, read)
+                for each, choice in zip(told, read.choices, strict=True):
+                    content = verdict.tokens(read.around, choice)
+                    trainer.append([each], [_quality(page, read.cue, content, gold)])
+    return trainer
+
+
+def _quality(page: Layout, cue: int, content: Sequence[int], gold: Sequence[Marked]) -> str:
+    """How much of a content is what was marked for its cue, and of that how much it has; by letters."""
+    shares = [_share(page, content, each.content) for each in gold if each.head == cue or cue in each.cue]
+    share = max(shares, default=0.0)
+    return verdict.EXACT if share >= EXACT_FROM else verdict.RIGHT if share >= RIGHT_FROM else verdict.WRONG
+
+
+def _share(page: Layout, one: Iterable[int], other: Iterable[int]) -> float:
+    def letters(tokens: Iterable[int]) -> int:
+        return sum(len(page.words[at]) for at in tokens if page.words[at][0].isalnum())
+
+    both, either = set(one) & set(other), set(one) | set(other)
+    return letters(both) / (letters(either) or 1)
 
 
 def heads_of(pages: Iterable[tuple[Layout, Sequence[Marked]]]) -> frozenset[str]:
@@ -124,13 +199,9 @@ def heads_of(pages: Iterable[tuple[Layout, Sequence[Marked]]]) -> frozenset[str]
     return frozenset(word for word, count in counts.items() if count >= FEWEST_HEADS and not word.endswith("/VERB"))
 
 
-def write(examples: Examples, folder: Path, about: Mapping[str, Any]) -> None:
-    """Train both models and put them into a folder, compressed, with what they need to be read."""
+def write(folder: Path, models: Mapping[str, bytes], about: Mapping[str, Any]) -> None:
+    """Put the models into a folder, compressed, with what they need to be read."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, trainer in (("cues", examples.cues), ("parts", examples.parts)):
-        with tempfile.TemporaryDirectory() as place:
-            path = Path(place) / "weights"
-            trainer.train(str(path))
-            (folder / f"{name}.crfsuite.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
-    card = {**about, "heads": sorted(examples.seen), "thresholds": THRESHOLDS}
-    (folder / "model.json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    for name, weights in models.items():
+        (folder / f"{name}.crfsuite.gz").write_bytes(gzip.compress(weights, mtime=0))
+    (folder / "model.json").write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

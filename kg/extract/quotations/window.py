@@ -41,7 +41,8 @@ class Unit:
 class Told:
     """What is known of a page's tokens whatever the cue: words, labels, the clauses that begin and end at each.
 
-    `sources` are the tokens that the rules gave to any cue as its source, `heads` all cues that are to be read.
+    `sources` are the tokens that the rules gave to any cue as its source, `heads` all cues that are to be read,
+    `governors` the token that each hangs on.
     """
 
     words: tuple[str, ...]
@@ -51,6 +52,7 @@ class Told:
     ruled: Mapping[int, Attribution]
     sources: frozenset[int]
     heads: frozenset[int]
+    governors: tuple[int, ...] = ()
 
 
 def told(page: Layout, ruled: Mapping[int, Attribution], heads: Iterable[int]) -> Told:
@@ -63,7 +65,8 @@ def told(page: Layout, ruled: Mapping[int, Attribution], heads: Iterable[int]) -
             _widest(ends, token.right_edge.i, token)
     sources = frozenset(at for each in ruled.values() for at in each.source)
     words, labels = tuple(map(coarse, page.doc)), tuple(token.dep_ for token in page.doc)
-    return Told(words, labels, begins, ends, ruled, sources, frozenset(heads))
+    governors = tuple(token.head.i for token in page.doc)
+    return Told(words, labels, begins, ends, ruled, sources, frozenset(heads), governors)
 
 
 #: Phrases whose first and last words may be the first and last words of a content.
