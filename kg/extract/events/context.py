@@ -8,6 +8,7 @@ from kg.extract.events import nouns
 from kg.extract.events.assembly import cause_of
 from kg.extract.events.lexicon import Sense
 from kg.extract.events.readings import Reading
+from kg.extract.events.rhetoric import spoken
 from kg.extract.events.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def settle(words: Lexicon, readings: Readings) -> Readings:
         if kind and _is_nobodys(words, reading, readings, disasters, violent):
             reading.settled = kind
     readings = {head: each for head, each in readings.items() if not _is_diplomacy(words, each, readings)}
+    in_words = list(spoken(words, list(readings.values()), violent))
+    readings = {head: each for head, each in readings.items() if each not in in_words}
     return readings | {each.trigger.head.i: each for each in _implied(words, readings)}
 
 
@@ -91,7 +94,9 @@ def _is_among_disasters(reading: Reading, disasters: list[Reading], others: list
         return _near(reading, disasters) and not others
     if _near(reading, others) or (reading.sense.type == "Injury" and _beside_killing(reading)):
         return False
-    mere = reading.sense.subject == "victim" or (reading.sense.type == "Injury" and _is_accidental(reading))
+    mere = reading.sense.subject == "victim" or (
+        reading.sense.type in {"Injury", "Destruction"} and _is_accidental(reading)
+    )
     return _near(reading, disasters) or (not others and ((mere and not explosion) or bool(disasters)))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import syntax
-from kg.extract.events import nouns
+from kg.extract.events import clauses, nouns
+from kg.extract.events.lexicon import NO_ROLE
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from kg.extract.events.lexicon import Lexicon
     from kg.extract.events.readings import Reading
 
+ARMS = frozenset({"military", "ground", "combat", "counterterrorism", "anti-terror", "rebel", "offensive", "joint"})
 EXPLOSIVE = frozenset({"RemoteExplosive", "Bombing", "GrenadeAttack"})
 FLYING = frozenset({"AirStrike", "DroneStrike", "MissileStrike", "Shelling"})
 HARMING = frozenset({"kill", "wound", "injure", "die", "perish", "destroy", "displace", "martyr"})
@@ -32,14 +34,18 @@ def meets(words: Lexicon, reading: Reading, *, armed: bool = False) -> bool:
                 return False
         elif not any(is_a(words, each, wanted) for each in fillers):
             return wanted == "Attack" and bool(reading.causes)
-    if _is_figurative(words, reading):
+    if _is_figurative(words, reading) or _is_dismissal(reading):
         return False
+    if reading.sense.type == "Offensive" and reading.sense.evidence:
+        return armed or _is_military(words, reading)
     return not reading.sense.evidence or armed or _armed(words, reading)
 
 
 def _is_figurative(words: Lexicon, reading: Reading) -> bool:
     """Whether force is used on what no force can reach ("destroyed confidence"), or on what is no person."""
     hit = [nouns.meaning(each) for role in ("target", "victim") for each in reading.of(role)]
+    if _is_soft(words, reading) or _is_growth(words, reading):
+        return True
     if not hit or any(each.pos_ != "NOUN" or nouns.common(words, each) for each in hit):
         return False
     forms = {nouns.lemma(each) for each in hit}
@@ -55,12 +61,16 @@ def is_a(words: Lexicon, token: Token, wanted: str) -> bool:
     special = {
         "Weapon": lambda: _is_weapon(words, inner, found, kind),
         "Explosive": lambda: kind in EXPLOSIVE,
-        "Flying": lambda: kind in FLYING or bool(found & {"Aircraft", "Missile"}),
+        "Flying": lambda: kind in FLYING or bool(found & {"Aircraft", "Missile"}) or inner.pos_ in {"PROPN", "PRON"},
         "Chemical": lambda: any(_is_chemical(words, each) for each in (inner, *nouns.modifiers(inner))),
         "Hardware": lambda: bool(found & {"Vehicle", "Weapon", "Facility", "Fighters"}),
+        "Craft": lambda: "Vehicle" in found or nouns.lemma(inner) in words.sets["Craft"],
         "Life": lambda: nouns.lemma(inner) == "life",
         "Person": lambda: bool(found & nouns.PEOPLE) and "Place" not in found,
-        "Place": lambda: bool(found & {"Place", "Facility"}) or nouns.lemma(inner) in GROUND,
+        "Place": lambda: (
+            (bool(found & {"Place", "Facility"}) and nouns.lemma(inner) not in words.sets["Chamber"])
+            or nouns.lemma(inner) in GROUND
+        ),
     }
     return special[wanted]() if wanted in special else wanted in found
 
@@ -71,6 +81,8 @@ def _is_weapon(words: Lexicon, noun: Token, found: frozenset[str], kind: str | N
         return False
     if "Weapon" in found or kind == "DroneStrike":
         return True
+    if kind == "ChemicalAttack" and nouns.lemma(noun) in nouns.SUBSTANCES:
+        return False
     bare = nouns.lemma(noun) in nouns.BEARERS and not any(nouns.armament(words, each) for each in nouns.modifiers(noun))
     if kind is not None and not bare and kind != "AirStrike" and not found & {"Vehicle", "Person", "Fighters", "Ship"}:
         return True
@@ -107,7 +119,47 @@ def _armed(words: Lexicon, reading: Reading) -> bool:
     if reading.trigger.is_verb:
         return False
     head = reading.trigger.head
+    if nouns.lemma(head) == "fire":  # houses burn as well
+        return any(
+            _is_armed(words, each, nouns.ARMED) or _speaks_of_arms(words, each) for each in nouns.modifiers(head)
+        )
     return _beside_harm(head) or any(_is_armed(words, each, nouns.ARMED) for each in nouns.modifiers(head))
+
+
+def _is_dismissal(reading: Reading) -> bool:
+    """As in "Fired its officers": who fires at somebody does not fire them."""
+    head = reading.trigger.head
+    aimed = reading.sense.object == NO_ROLE and reading.sense.goal == "target"
+    return aimed and reading.trigger.is_verb and bool(syntax.children(head, {"dobj"}) or clauses.is_passive(head))
+
+
+def _is_military(words: Lexicon, reading: Reading) -> bool:
+    """Whether forces take part in an operation, or it is against somebody: firms have operations too."""
+    inside = [*reading.of("attacker"), *reading.of("target"), *nouns.modifiers(reading.trigger.head)]
+    forces = {"Fighters", "Military", "ArmedGroup", "Coalition"}
+    against = any(each.lower_ == "against" for each in reading.trigger.head.children)
+    return against or any(nouns.classes(words, each) & forces or each.lower_ in ARMS for each in inside)
+
+
+def _is_soft(words: Lexicon, reading: Reading) -> bool:
+    """As in "The tariff hurt exporters": neither arms nor an actor nor an event hurts, and somebody is said to."""
+    head = reading.trigger.head
+    if not reading.trigger.is_verb or nouns.lemma(head) not in words.sets["Lasting"] or reading.causes:
+        return False
+    armed = reading.of("instrument") or any(nouns.is_fighting(words, each) for each in reading.of("attacker"))
+    people = any(nouns.classes(words, each) & nouns.PEOPLE for each in reading.of("victim"))
+    return not armed and not (people and clauses.is_passive(head))
+
+
+def _is_growth(words: Lexicon, reading: Reading) -> bool:
+    """As in "The population exploded"."""
+    if reading.sense.subject != "instrument" or reading.sense.object != "instrument":
+        return False
+    subject = syntax.subject(reading.trigger.head)
+    return subject is not None and (
+        nouns.lemma(subject) in words.sets["Abstraction"]
+        or bool(nouns.classes(words, subject) & {"Group", "Organization"})
+    )
 
 
 def _speaks_of_arms(words: Lexicon, noun: Token) -> bool:

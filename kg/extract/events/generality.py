@@ -38,7 +38,7 @@ def is_general(words: Lexicon, reading: Reading, modality: str) -> bool:
         return not _is_between_given(words, reading)
     if reading.trigger.is_verb:
         return _is_timeless(reading) and not _is_between_given(words, reading)
-    return (_is_bare(words, reading) or _is_crime(words, reading)) and not _comes_about(reading)
+    return _is_crime(words, reading) or (_is_bare(words, reading) and not _comes_about(reading))
 
 
 def points_back(words: Lexicon, reading: Reading) -> bool:
@@ -54,9 +54,11 @@ def points_back(words: Lexicon, reading: Reading) -> bool:
 def _is_crime(words: Lexicon, reading: Reading) -> bool:
     """As in "Murder charges", "on trial for homicide": the name of an offence."""
     head = reading.trigger.head
+    while head.dep_ == "conj" and head.head.pos_ in {"NOUN", "PROPN"}:
+        head = head.head
     above = head.head if head.dep_ != "pobj" else head.head.head
     bare = not any(child.dep_ in POINTING for child in head.children)
-    return bare and head.dep_ in {"compound", "pobj", "conj"} and nouns.lemma(above) in words.sets["Charge"]
+    return bare and head.dep_ in {"compound", "pobj"} and nouns.lemma(above) in words.sets["Charge"]
 
 
 def _is_between_given(words: Lexicon, reading: Reading) -> bool:

@@ -93,7 +93,7 @@ class Nominals(Prepositions):
             self._fill(
                 reading,
                 reading.sense.object
-                if object_is_victim and not found & {"State", "Military"}
+                if object_is_victim and not found & {"State", "Military", "Organization", "ArmedGroup", "Fighters"}
                 else reading.sense.subject,
                 token,
             )
@@ -127,7 +127,7 @@ class Nominals(Prepositions):
 
     def _support(self, reading: Reading, noun: Token) -> None:
         """As in "carried out airstrikes", "was blamed for the raid", "came under fire", "the attack took place"."""
-        verb = self._verb_above(noun)
+        verb = self._raised(self._verb_above(noun), noun)
         if verb is None:
             return
         clause = clauses.read(verb)
@@ -144,6 +144,13 @@ class Nominals(Prepositions):
         elif noun in {clause.subject, clause.object} and (verb.lemma_ in HAPPENING or verb.lemma_ == "be"):
             reading.support = verb
             self._tails(reading, verb)
+
+    def _raised(self, verb: Token | None, noun: Token) -> Token | None:
+        """As in "The raid is thought to have been carried out by rebels": the verb below the one of thinking."""
+        if verb is None or noun.dep_ not in {"nsubj", "nsubjpass"} or noun.head != verb:
+            return verb
+        below = syntax.children(verb, {"xcomp"})
+        return next((each for each in below if nouns.lemma(each) in self.words.support), verb)
 
     def _blames(self, reading: Reading, noun: Token, preposition: Token) -> bool:
         """As in "blamed the attack on rebels", where the parser puts "on" below the noun."""

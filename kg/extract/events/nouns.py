@@ -84,6 +84,8 @@ ACTORS = frozenset(
 PEOPLE = frozenset({"Person", "Group", "Civilians", "Fighters"})
 BEARINGS = frozenset("north south east west northeast northwest southeast southwest outside".split())
 #: What is no weapon by itself, only before another word ("car bomb", "suicide attack").
+#: Substances that are arms only where somebody uses them as such.
+SUBSTANCES = frozenset({"chemical", "gas", "toxic", "poison", "poisonous", "nerve", "mustard", "chlorine"})
 BEARERS = frozenset({"car", "air", "remote", "package", "charge", "roadside", "naval"})
 UNITS = frozenset(
     "unit position convoy patrol vehicle post base outpost checkpoint column officer camp commander member".split()

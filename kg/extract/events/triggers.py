@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.events.lexicon import DISASTER
 from kg.extract.events.nouns import lemma as lemma_of
 
 if TYPE_CHECKING:
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from kg.extract.events.lexicon import Lexicon, Sense
 
 NO_EVENT = "NoEvent"
-NAMES = frozenset({"DATE", "TIME", "ORG", "PERSON", "PRODUCT", "WORK_OF_ART", "FAC", "EVENT"})
+NAMES = frozenset({"DATE", "TIME", "ORG", "PERSON", "PRODUCT", "WORK_OF_ART", "FAC", "EVENT", "LAW"})
 NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "compound", "appos"})  # a gerund there is a noun
+#: Particles that make a phrase; with a noun of their own ("went off script") they make none.
+PARTICLES = frozenset({"off", "up", "down"})
 WINDOW = 5  # how far the rest of a phrase may stand from its first word
 
 
@@ -101,7 +104,8 @@ def _rest(token: Token, rest: tuple[str, ...]) -> Token | None:
         if hit.i > at + 1 and not _belongs(token, hit):
             return None
         at, last = hit.i, hit
-    return last
+    governs = last.lower_ in PARTICLES and any(child.dep_ == "pobj" for child in last.children)
+    return None if governs else last
 
 
 def _window(rest: tuple[str, ...], number: int) -> int:
@@ -129,25 +133,30 @@ def _word(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
 
 def _noun(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
     doc = token.doc
-    if (
-        token.i + 1 < len(doc)
-        and (pair := words.nouns.get(f"{lemma} {lemma_of(doc[token.i + 1])}"))
-        and pair[0].type == NO_EVENT
-    ):
+    pair = words.nouns.get(f"{lemma} {lemma_of(doc[token.i + 1])}") if token.i + 1 < len(doc) else None
+    if pair and pair[0].type == NO_EVENT:
         return Trigger(token, token, doc[token.i + 1], pair)
-    if _is_name(token):
+    if _is_name(token) and not _is_illness(words, lemma):
         return None
+    if pair and doc[token.i + 1].pos_ in {"NOUN", "PROPN"}:
+        return None  # told by its second word
     before = doc[token.i - 1] if token.i else None
     if before is not None and before.text == "-" and before.i:
         start = doc[before.i - 1]
         if hyphened := words.nouns.get(f"{start.lower_}-{lemma}"):
             return Trigger(token, start, token, hyphened)
     if before is not None and (
-        pair := words.nouns.get(f"{lemma_of(before)} {lemma}") or words.nouns.get(f"{before.lower_} {lemma}")
+        known := words.nouns.get(f"{lemma_of(before)} {lemma}") or words.nouns.get(f"{before.lower_} {lemma}")
     ):
-        return Trigger(token, before, token, pair)
+        return Trigger(token, before, token, known)
     senses = words.nouns.get(lemma) or words.nouns.get(token.lower_)
     return Trigger(token, token, token, senses) if senses else _as_adjective(words, token, lemma)
+
+
+def _is_illness(words: Lexicon, lemma: str) -> bool:
+    """Names of illnesses and storms are causes of death, whatever the model takes them for."""
+    senses = words.nouns.get(lemma, ())
+    return bool(senses) and all(each.type == DISASTER for each in senses)
 
 
 def _as_adjective(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
