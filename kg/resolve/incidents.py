@@ -182,7 +182,7 @@ def _days(episode: Episode) -> Iterator[str]:
 
     News without a date is of the day that it was published on or of the one before.
     """
-    if episode.when:
+    if episode.when and episode.timed and episode.timed.dated_by != "publication":
         first, last = (moment.date() for moment in episode.when)
     else:
         published = [event.published for event in episode.events if event.published]

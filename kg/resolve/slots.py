@@ -164,7 +164,7 @@ def same_type(one: Episode, other: Episode) -> float:
 
 
 def same_time(one: Episode, other: Episode) -> float:
-    """1.5 for sharp times that meet, 0.5 for vaguer ones, less for neighbouring days, else a veto.
+    """1.5 for sharp times that meet, 1 by the articles' dates, 0.5 for vague ones, less for neighbours, else a veto.
 
     That two things went on in the same year says nothing.
     """
@@ -172,11 +172,18 @@ def same_time(one: Episode, other: Episode) -> float:
         return 0.0
     gap = gap_between(one, other)
     longest = max(end - start for start, end in (one.when, other.when))
+    if longest > SHARP and _by_publication(one, other):
+        return 0.0
     if gap > dt.timedelta(0):
         return -0.5 if gap <= dt.timedelta(days=1) and longest <= SHARP else VETO
-    if "publication" in {one.timed.dated_by, other.timed.dated_by}:  # type: ignore[union-attr]  # they have a time
+    if _by_publication(one, other):
         return 1.0
     return 1.5 if longest <= SHARP else 0.5 if longest <= VAGUE else 0.0
+
+
+def _by_publication(one: Episode, other: Episode) -> bool:
+    """Whether one has no better date than its article's."""
+    return any(each.timed is not None and each.timed.dated_by == "publication" for each in (one, other))
 
 
 def gap_between(one: Episode, other: Episode) -> dt.timedelta:

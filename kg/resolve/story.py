@@ -3,7 +3,8 @@
 News tells in narrative order, and a time holds until the next is given (Reichenbach's reference point, carried on from
 clause to clause: Partee 1984, Kamp & Rohrer 1983). So an event takes the time of its cause or result, of its sentence,
 or a sharp one given in the sentences just before. What the first sentences report without a time is news: it happened
-on the day of publication or on the one before. Two events of one sentence are in one place, unless it says otherwise.
+on the day of publication or on the one before; what stands further on, in the week before, if nothing says when. Two
+events of one sentence are in one place, unless it says otherwise.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ SHARP = dt.timedelta(days=1, hours=12)
 
 #: What stands in the first sentences without a time is what is reported.
 LEAD = 3
+NEWS, ELSE = dt.timedelta(days=2), dt.timedelta(days=7)
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -44,12 +46,12 @@ def _dated(event: Description, timed: Iterable[Description], by_id: dict[str, De
         if known:
             start, end, precision = known.earliest, known.latest, known.precision
             return replace(event, earliest=start, latest=end, precision=precision, dated_by="story")
-    return _of_its_publication(event, event.published) if event.published and event.sentence < LEAD else event
+    return _of_its_publication(event, event.published) if event.published else event
 
 
 def _of_its_publication(event: Description, day: dt.date) -> Description:
     end = dt.datetime.combine(day + ONE_DAY, dt.time(), dt.UTC)
-    start, last = end - 2 * ONE_DAY, end - dt.timedelta(seconds=1)
+    start, last = end - (NEWS if event.sentence < LEAD else ELSE), end - dt.timedelta(seconds=1)
     return replace(event, earliest=start, latest=last, precision="week", dated_by="publication")
 
 

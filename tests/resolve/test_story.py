@@ -23,13 +23,13 @@ def event(number, sentence, **more):
     [
         pytest.param({"sentence": 0, **DAY}, {"sentence": 0}, "story", 5, id="of its sentence"),
         pytest.param({"sentence": 4, **DAY}, {"sentence": 5}, "story", 5, id="of the sentence before"),
-        pytest.param({"sentence": 4, **DAY}, {"sentence": 8}, "words", None, id="too far back"),
+        pytest.param({"sentence": 4, **DAY}, {"sentence": 8}, "publication", 1, id="too far back"),
         pytest.param({"sentence": 4, **YEAR}, {"sentence": 4}, "story", 5, id="a year of its sentence"),
-        pytest.param({"sentence": 4, **YEAR}, {"sentence": 5}, "words", None, id="a year holds no longer"),
+        pytest.param({"sentence": 4, **YEAR}, {"sentence": 5}, "publication", 1, id="a year holds no longer"),
         pytest.param({"sentence": 2, **DAY}, {"sentence": -1}, "story", 5, id="the headline's news, told below it"),
         pytest.param({"sentence": 9, **DAY}, {"sentence": 0}, "publication", 6, id="news"),
         pytest.param({"sentence": 9, **DAY}, {"sentence": 0, "published": None}, "words", None, id="no date at all"),
-        pytest.param({"sentence": 9, **DAY}, {"sentence": 5}, "words", None, id="no news"),
+        pytest.param({"sentence": 9, **DAY}, {"sentence": 5}, "publication", 1, id="further on"),
         pytest.param({"sentence": 9, **DAY}, {"sentence": 0, "realis": False}, "words", None, id="what may come"),
         pytest.param(
             {"sentence": 9, **DAY}, {"sentence": 3, "cause": "article/a/event/1"}, "story", 5, id="of its cause"
