@@ -23,6 +23,14 @@ const LOOK = EditorView.theme({
   "&.cm-focused": { outline: "2px solid var(--link)" },
 });
 
+/** The browser itself would write styles into what replaces a selection, which the policy refuses. */
+function replaced(event: InputEvent, view: EditorView): boolean {
+  if (event.inputType !== "insertText" || event.data === null || view.composing || view.state.selection.main.empty) return false;
+  event.preventDefault();
+  view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+  return true;
+}
+
 export class Editor {
   readonly element = el("div", { class: "editor" });
   private readonly view: EditorView;
@@ -35,6 +43,7 @@ export class Editor {
     const state = EditorState.create({ extensions: [
       lineNumbers(), history(), bracketMatching(), sparql(), syntaxHighlighting(COLOURS), LOOK,
       EditorView.contentAttributes.of({ "aria-label": "SPARQL query; Control and Enter run it, Tab leaves" }),
+      EditorView.domEventHandlers({ beforeinput: replaced }),
       EditorView.lineWrapping,
       keymap.of([{ key: "Mod-Enter", run: () => { run(); return true; } }, ...defaultKeymap, ...historyKeymap]),
     ] });

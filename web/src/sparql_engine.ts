@@ -45,7 +45,7 @@ function format(query: string): string {
 async function loaded(): Promise<Store> {
   await init({ module_or_path: await block("wasm") });
   const store = new Store();
-  store.load(new TextDecoder().decode(await block("quads")), { format: "application/n-quads", no_transaction: true, unchecked: true });
+  store.load(new TextDecoder().decode(await block("quads")), { format: "application/n-quads", no_transaction: true, lenient: true });
   return store;
 }
 
