@@ -17,7 +17,7 @@ from kg.view.scene import Edge, Node, Scene
 SIDES = {"attacker": "left", "agent": "left", "target": "right", "victim": "right", "place": "bottom"}
 SIDES |= {"instrument": "bottom", "origin": "bottom", "saidAbout": "top"}
 ORDER = tuple(SIDES)
-COLUMN, ROW = 182, 92  # pixels: a node with its label
+COLUMN, ROW = 182, 104  # pixels: a node with its label
 GAP = 20
 ACROSS = 2
 

@@ -15,6 +15,7 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
 
+PATIENCE = 120_000  # milliseconds: a machine may be busy
 DATA = PREFIXES["data"]
 XSD = PREFIXES["xsd"]
 
@@ -264,6 +265,7 @@ def browse(chromium):
     @contextmanager
     def visit(target, *, allowed=(), complaints_allowed=False, **options):
         context = chromium.new_context(viewport={"width": 1400, "height": 900}, **options)
+        context.set_default_timeout(PATIENCE)
         page, asked, complaints = context.new_page(), [], []
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
@@ -276,3 +278,17 @@ def browse(chromium):
         assert (foreign, [] if complaints_allowed else complaints) == ([], [])
 
     return visit
+
+
+@pytest.fixture
+def playwright_chromium(chromium):
+    """Launches a Chromium with flags of its own; they close with the test."""
+    launched = []
+
+    def launch(flags):
+        launched.append(chromium.browser_type.launch(executable_path=CHROMIUM, args=["--no-sandbox", *flags]))
+        return launched[-1]
+
+    yield launch
+    for browser in launched:
+        browser.close()

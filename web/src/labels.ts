@@ -5,7 +5,7 @@ import { printable } from "./dom";
 const FACE = "system-ui, sans-serif";
 const EM = 8.6; // the longest line, in font sizes
 const LINES = 3;
-const LEADING = 1.2;
+const LEADING = 1.05;
 const pen = document.createElement("canvas").getContext("2d")!;
 
 export interface Label { text: string; width: number; height: number } // in font sizes

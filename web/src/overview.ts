@@ -11,7 +11,7 @@ export interface Seen { passed: ReadonlySet<string>; selected: string | null }
 /** A drawing of all nodes that have a far spot. */
 export interface Painter { show(seen: Seen): void; restyle(): void; end(): void }
 
-const FAINT = "#8a8a8a40";
+const FAINT = "#8a8a8a60";
 const EDGE = "#8a8a8a30";
 
 export function overview(pane: HTMLElement, index: Index, select: (id: string | null) => void): Painter {
@@ -19,15 +19,17 @@ export function overview(pane: HTMLElement, index: Index, select: (id: string | 
   if (!webgl()) return dots(pane, index, select);
   try {
     return drawn(pane, index, select);
-  } catch { // as when too many tabs hold all of the contexts that there are
+  } catch (error) { // as when too many tabs hold all of the contexts that there are
+    console.info(error);
     pane.dataset.engine = "canvas";
     pane.replaceChildren();
     return dots(pane, index, select);
   }
 }
 
+/** WebGL by a graphics card; where the processor has to imitate one, a plain canvas is faster. */
 function webgl(): boolean {
-  const context = document.createElement("canvas").getContext("webgl2");
+  const context = document.createElement("canvas").getContext("webgl2", { failIfMajorPerformanceCaveat: true });
   context?.getExtension("WEBGL_lose_context")?.loseContext();
   return Boolean(context);
 }
@@ -36,7 +38,8 @@ function drawn(pane: HTMLElement, index: Index, select: (id: string | null) => v
   let seen: Seen = { passed: new Set(), selected: null };
   let near = new Set<string>();
   const visible = (id: string) => seen.passed.has(id);
-  const sigma = new Sigma(graphOf(index), pane, {
+  const graph = graphOf(index);
+  const sigma = new Sigma(graph, pane, {
     labelFont: "system-ui, sans-serif", labelSize: 13, labelColor: { color: ink() }, labelRenderedSizeThreshold: 5, labelDensity: 0.4, labelGridCellSize: 120,
     defaultEdgeColor: EDGE, zIndex: true, hideEdgesOnMove: true, minCameraRatio: 0.02, maxCameraRatio: 2,
     nodeReducer: (id, data) => ({
@@ -44,7 +47,7 @@ function drawn(pane: HTMLElement, index: Index, select: (id: string | null) => v
       ...(near.size && !near.has(id) ? { color: FAINT, label: null } : {}),
     }),
     edgeReducer: (id, data) => {
-      const [source, target] = sigma.getGraph().extremities(id) as [string, string];
+      const [source, target] = graph.extremities(id) as [string, string];
       const lit = seen.selected === source || seen.selected === target;
       return { ...data, hidden: !visible(source) || !visible(target) || (near.size > 0 && !lit), ...(lit ? { color: "#0072b2", size: 2 } : {}) };
     },
