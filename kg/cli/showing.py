@@ -66,7 +66,7 @@ def serve(  # noqa: PLR0913, PLR0917  # one parameter an option
     open_store(store, read_only=True).close()  # says at once where there is none
     limits = Limits(seconds=seconds, memory=memory << 20, workers=workers)
     hosts = (*LOCAL, host, *names)
-    app = make_app(store, limits=limits, hosts=hosts, origins=origins, base=base_iri or DATA)
+    app = make_app(store, limits=limits, hosts=hosts, origins=origins, base=base_iri or DATA, warm=True)
     click.echo(f"http://{host}:{port}/ shows {store}, /sparql answers queries; stop with Ctrl-C", err=True)
     uvicorn.run(app, host=host, port=port, log_level="warning")
 

@@ -70,6 +70,7 @@ def make_app(  # noqa: PLR0913  # one parameter an option
     origins: Sequence[str] = (),
     base: str = DATA,
     title: str = "News graph",
+    warm: bool = False,
 ) -> Starlette:
     """The service over a store, which may be written to meanwhile.
 
@@ -81,12 +82,15 @@ def make_app(  # noqa: PLR0913  # one parameter an option
         origins: Web pages that may ask from a browser (CORS). None: only the service's own.
         base: The namespace of the data.
         title: What the explorer's page is called.
+        warm: Whether to make the explorer's overview at once, not when the first page asks for it.
     """
     pool = Pool(store, limits or Limits())
     atlas = Atlas(pool)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        if warm:
+            await atlas.follow()
         yield
         atlas.close()
         pool.close()

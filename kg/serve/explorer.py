@@ -137,7 +137,8 @@ def _route(handler: Handler) -> Route:
         try:
             return JSONResponse(await handler(request), headers={"Cache-Control": "no-cache"})
         except WrongError as error:
-            return JSONResponse({"error": f"{error}"}, error.status)
+            later = {"Retry-After": "2"} if error.status == 503 else None
+            return JSONResponse({"error": f"{error}"}, error.status, later)
         except NotReadyError:
             return JSONResponse({"error": "the graph is still being read"}, 503, {"Retry-After": "2"})
 
