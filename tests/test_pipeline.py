@@ -47,6 +47,20 @@ def test_building_twice_changes_nothing(tmp_path):
     assert dump(folder) == before
 
 
+def test_refreshing_reads_what_is_out_of_date_and_adds_nothing(tmp_path, monkeypatch):
+    path, folder = write(tmp_path / "in.jsonl", STORIES[:1]), tmp_path / "store"
+    monkeypatch.setattr(reader, "__version__", "0.0.1")
+    build([path], folder)
+    monkeypatch.undo()
+    write(path, STORIES)
+    summary = build([path], folder, refresh=True)
+    assert (summary.read, summary.unchanged, summary.left_out) == (1, 0, 1)
+    with open_store(folder, read_only=True) as store:
+        assert [(each.id, each.code) for each in store.articles()] == [("one", reader.__version__)]
+    summary = build([path], folder, refresh=True)
+    assert (summary.read, summary.unchanged, summary.left_out) == (0, 1, 1)
+
+
 def test_what_is_derived_is_made_good_after_a_stop(tmp_path, monkeypatch):
     path, folder = write(tmp_path / "in.jsonl", STORIES), tmp_path / "store"
     with monkeypatch.context() as patched:

@@ -20,7 +20,8 @@ from kg.records import Run, Schema
 from kg.store import backup, open_store, restore
 from kg.vocab import DATA, KG, PREFIXES
 
-QUADS = make_quads(Schema("0"), DATA, Run("0.1.0", "0.1.0", "model"))
+RUN = Run("0.1.0", "0.1.0", "model")
+QUADS = make_quads(Schema("0"), DATA, RUN)
 LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
 
 
@@ -178,9 +179,10 @@ def test_any_id_is_stored_and_withdrawn(store, make_resolution, name):
 def test_articles_are_listed(store, make_resolution):
     store.replace("b", "mark-b", QUADS(make_resolution("b")))
     store.replace("a", "mark-a", QUADS(make_resolution("a", publisher=None)))
+    versions = (RUN.code, RUN.ontology, RUN.model)
     assert [tuple(each) for each in store.articles()] == [
-        ("a", "Jets strike convoy", "unnamed publisher", "2031-05-06", "mark-a"),
-        ("b", "Jets strike convoy", "The Tarsk Courier", "2031-05-06", "mark-b"),
+        ("a", "Jets strike convoy", "unnamed publisher", "2031-05-06", "mark-a", *versions),
+        ("b", "Jets strike convoy", "The Tarsk Courier", "2031-05-06", "mark-b", *versions),
     ]
 
 

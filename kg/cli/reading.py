@@ -31,6 +31,7 @@ paths_argument = click.argument("paths", nargs=-1, metavar="[PATH]...")
 @reading_options
 @click.option("--base-iri", metavar="IRI", help="The namespace of the data, instead of kg's own.")
 @click.option("--strict", is_flag=True, help="Exit with an error if any article failed.")
+@click.option("--refresh", is_flag=True, help="Add nothing: read again what other code, ontology or model has read.")
 @click.option("--workers", type=click.IntRange(1), help="Processes that read: 1 if left out; with ray, all cores.")
 @click.option(
     "--engine",
@@ -74,7 +75,8 @@ def build(paths: tuple[str, ...], store: Path, published: str | None, **options:
         elif folder:
             summary = pipeline.write_parts(chosen, folder, _settings(options), progress=progress, **reading)
         else:
-            summary = pipeline.build(chosen, store, _settings(options), progress=progress, **reading)
+            refresh = options["refresh"]
+            summary = pipeline.build(chosen, store, _settings(options), progress=progress, refresh=refresh, **reading)
     if options["as_json"]:
         click.echo(json.dumps(_as_json(summary)))
     elif not options["quiet"]:
@@ -159,6 +161,7 @@ def _as_json(summary: Summary) -> dict[str, Any]:
     return {
         "read": summary.read,
         "unchanged": summary.unchanged,
+        "left_out": summary.left_out,
         "words": summary.words,
         "repeated": summary.repeated,
         "counts": dict(sorted(summary.counts.items())),

@@ -38,10 +38,14 @@ WORTH_COMPACTING = 1000
 
 @dataclass(slots=True)
 class Summary:
-    """What a build did; `seconds` are CPU seconds by stage, `counts` records by kind."""
+    """What a build did; `seconds` are CPU seconds by stage, `counts` records by kind.
+
+    `left_out` are articles that the store does not hold, where it was only to be brought up to date.
+    """
 
     read: int = 0
     unchanged: int = 0
+    left_out: int = 0
     words: int = 0
     repeated: list[str] = field(default_factory=list)
     failures: Failures = field(default_factory=Failures)
@@ -77,6 +81,7 @@ def build(  # noqa: PLR0913 - what a run depends on, and what it tells
     workers: int | None = None,
     engine: str = "processes",
     tally: Tally | None = None,
+    refresh: bool = False,
 ) -> Summary:
     """Read articles into a store; those that it holds already, read from the same text by the same code, stay.
 
@@ -89,6 +94,7 @@ def build(  # noqa: PLR0913 - what a run depends on, and what it tells
         workers: Processes that read, one if left out, with a cluster all that it has; the result is the same.
         engine: A name of `ENGINES`: where the processes are.
         tally: Where to note how many bytes of the input have been read.
+        refresh: Add no articles: read again those of the store that other code, ontology or model has read.
 
     Raises:
         InputError: A path does not exist, or the engine cannot be reached.
@@ -100,13 +106,23 @@ def build(  # noqa: PLR0913 - what a run depends on, and what it tells
     with readers(settings, workers, engine) as crew, open_store(store_path) as store:
         store.set_graphs(reference_quads(load_schema(), settings.base_iri))
         start = time.process_time()
-        for _ in _stored(inputs, store, crew, summary, unfinished(store_path)):
+        wanted = _held(inputs, store, summary) if refresh else inputs
+        for _ in _stored(wanted, store, crew, summary, unfinished(store_path)):
             summary.read += 1
             progress(summary)
         elsewhere = sum(summary.seconds.values()) if isinstance(crew, Alone) else summary.seconds["corpus"]
         summary.seconds["store"] = time.process_time() - start - elsewhere
         finish(store_path, store, summary)
     return summary
+
+
+def _held(inputs: Iterable[Document | Failure], store: Store, summary: Summary) -> Iterator[Document | Failure]:
+    """Articles that the store has in some version; the others are counted."""
+    for each in inputs:
+        if isinstance(each, Document) and store.fingerprint(each.id) is None:
+            summary.left_out += 1
+        else:
+            yield each
 
 
 def unfinished(store_path: Path) -> Path:

@@ -33,13 +33,16 @@ WORTH_BULK = 4_000
 
 
 class StoredArticle(NamedTuple):
-    """One article as the store lists it."""
+    """One article as the store lists it, with the versions that have read it."""
 
     id: str
     title: str | None
     publisher: str | None
     published: str | None
     fingerprint: str
+    code: str | None = None
+    ontology: str | None = None
+    model: str | None = None
 
 
 def open_store(path: Path | str | None, *, read_only: bool = False) -> Store:
@@ -162,11 +165,13 @@ class Store:
     def articles(self) -> Iterator[StoredArticle]:
         """All articles, by id."""
         rows = self.select(
-            "SELECT ?id ?title ?publisher ?issued ?mark { ?a a kg:Article ; dcterms:identifier ?id . "
-            "?g prov:wasDerivedFrom ?a ; kg:fingerprint ?mark . OPTIONAL { ?a dcterms:title ?title } "
-            "OPTIONAL { ?a dcterms:issued ?issued } OPTIONAL { ?a dcterms:publisher ?p . ?p rdfs:label ?publisher } }"
+            "SELECT ?id ?title ?publisher ?issued ?mark ?code ?ontology ?model { ?a a kg:Article ; "
+            "dcterms:identifier ?id . ?g prov:wasDerivedFrom ?a ; kg:fingerprint ?mark ; prov:wasGeneratedBy ?run . "
+            "GRAPH ?g { ?run kg:codeVersion ?code ; kg:ontologyVersion ?ontology ; kg:languageModel ?model } "
+            "OPTIONAL { ?a dcterms:title ?title } OPTIONAL { ?a dcterms:issued ?issued } "
+            "OPTIONAL { ?a dcterms:publisher ?p . ?p rdfs:label ?publisher } }"
         )
-        names = ("id", "title", "publisher", "issued", "mark")
+        names = ("id", "title", "publisher", "issued", "mark", "code", "ontology", "model")
         values: Iterable[list[Any]] = ([row[name].value if row[name] else None for name in names] for row in rows)
         yield from sorted({each[0]: StoredArticle(*each) for each in values}.values())
 
