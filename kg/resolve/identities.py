@@ -156,7 +156,7 @@ def _mark_source(cast: Cast, nesting: Nesting, span: TextSpan) -> None:
     if referent is not None:
         referent.source = True
         if not referent.names and referent.described and mention and mention.kind == "nominal":
-            words = " ".join(cast.document.words(span).split())
+            words = " ".join(cast.document.words(span).split()).removesuffix(" who").removesuffix(" that")
             referent.described.insert(0, words) if len(words) < LONGEST_SOURCE else None
 
 

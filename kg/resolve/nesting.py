@@ -28,12 +28,21 @@ class Nesting:
         return [self.at[each] for each in spans[first:last] if each.end <= span.end]
 
     def head_of(self, span: TextSpan) -> Mention | None:
-        """The mention that a span stands for: itself, else the head of those within that no other there contains."""
+        """The mention that a span stands for: itself, else the head of those within that no other there contains.
+
+        A part of a name stands for the name: "Sharafi" in "al-Sharafi".
+        """
         if span in self.at:
             return self.at[span]
         inside = self.within(span)
         outer = [each for each in inside if not any(_holds(other.span, each.span) for other in inside)]
-        return min(outer, key=_rank, default=None)
+        return min(outer, key=_rank, default=None) or self._name_around(span)
+
+    def _name_around(self, span: TextSpan) -> Mention | None:
+        spans, starts = self._by_part.get(span.part, ((), ()))
+        last = bisect_left(starts, span.start + 1)
+        around = (self.at[each] for each in reversed(spans[max(0, last - 4) : last]) if each.contains(span))
+        return next((each for each in around if each.kind == "name"), None)
 
 
 def _rank(mention: Mention) -> tuple[bool, bool, bool, TextSpan]:

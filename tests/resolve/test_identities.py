@@ -241,3 +241,29 @@ def test_a_thousand_mentions_of_one_kind_take_no_quadratic_time(reading):
     text = " ".join(f"Mayor Omar Lund{'x' * (number % 9)}berg said the road was open." for number in range(1000))
     _, _, found = reading(text)
     assert len([each for each in found.entities if each.type == "Person"]) <= 20
+
+
+# -------------------------------------------------------------------------------- sources
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Ministry spokesman Dr. Yahya al-Tarsi counted the boats. “There was no gun in that boat,” al-Tarsi said.",
+            "actor/person/yahya-al-tarsi",
+        ),
+        ("The brigade's military spokesman, Abdulaziz Mus'ab, said the dam was safe.", "actor/person/abdulaziz-musab"),
+    ],
+)
+def test_who_speaks_is_one_person(reading, text, speaker):
+    """A part of a name that the parse cuts off stands for the name; who holds a post is no organization."""
+    _, extraction, identities = reading(text)
+    sources = [span for each in extraction.of(Quotation) for span in each.source]
+    assert sources
+    assert {identities.denotes[span] for span in sources} == {speaker}
+
+
+def test_an_unnamed_source_is_called_by_its_description(reading):
+    _, _, identities = reading("An army officer who asked not to be named said the dam was safe.")
+    assert "army officer" in {each.label for each in identities.entities if each.type == "UnnamedSource"}

@@ -245,7 +245,7 @@ def _label(span: Span, label: str, lexicon: Lexicon) -> str | None:
         return _people(span, lexicon)
     if len(span) == 1:
         return "Group" if label == "PERSON" and span[0].tag_ == "NNPS" else LABELS[label]
-    if _is_person(span):
+    if _is_person(span) or (label == "ORG" and _holds_post(span, lexicon)):
         return "Person"
     return ENDINGS.get(span[-1].lower_.rstrip("."), LABELS[label])
 
@@ -257,6 +257,20 @@ def _is_person(span: Span) -> bool:
         return False
     before = span.doc[span.start - 1].lower_ if span.start else ""
     return before != "the" and words[0].lower() in given_names() and words[-1].lower() not in ENDINGS
+
+
+def _holds_post(span: Span, lexicon: Lexicon) -> bool:
+    """Whether a post stands before two or three words of a name: "spokesman Ada Lund", "its spokesman, Ada Lund, said"."""
+    doc, at = span.doc, span.start
+    words = [token.text for token in span]
+    if at < 2 or not 2 <= len(words) <= 3 or words[-1].lower() in ENDINGS:
+        return False
+    if not all(word[0].isupper() and not word.isupper() for word in words):
+        return False
+    apart = doc[at - 1].text == ","
+    post = doc[at - 2] if apart else doc[at - 1]
+    closed = not apart or (span.end < len(doc) and doc[span.end].text in {",", "."})
+    return closed and post.tag_ == "NN" and post.text.islower() and lexicon.post(post) is not None
 
 
 def _people(span: Span, lexicon: Lexicon) -> str | None:
