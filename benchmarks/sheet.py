@@ -9,11 +9,13 @@ noisy: the comparison is one, not a gate. Fifty rows that were judged by hand st
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 import sys
 from argparse import ArgumentParser
 from collections import Counter, defaultdict
 from itertools import combinations
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 GOLD = HERE.parent.parent / "shared" / "gold" / "dev" / "strikes_fakes_a.jsonl"
 JUDGED = HERE / "sheet_judged.csv"
+#: The code whose rows were read against the articles.
+JUDGED_AT = "f296678"
 Pairs = set[frozenset[str]]
 
 
@@ -73,6 +77,11 @@ def summary(rows: tuple[Row, ...]) -> dict[str, str]:
     return {
         "incidents": str(len(rows)),
         "… with a day": str(sum(row.earliest is not None and row.earliest == row.latest for row in rows)),
+        "… within three days": str(sum(_days(row) <= 3 for row in rows)),
+        "… within a week": str(sum(_days(row) <= 7 for row in rows)),
+        "… dated by words, by the story, by the article's date": " / ".join(
+            str(sum(row.dated_by == basis for row in rows)) for basis in ("words", "story", "publication")
+        ),
         "… with coordinates": str(sum(row.lat is not None for row in rows)),
         "… with an attacker": str(sum(bool(row.attackers) for row in rows)),
         "… with a count of killed": str(sum(any(toll.measure == "killed" for toll in row.tolls) for row in rows)),
@@ -81,6 +90,13 @@ def summary(rows: tuple[Row, ...]) -> dict[str, str]:
         "… disputed": str(sum(row.disputed for row in rows)),
         "counts of killed with a range (lowest below highest)": str(sum(toll.lowest < toll.highest for toll in killed)),
     }
+
+
+def _days(row: Row) -> float:
+    """How many days an incident may be of."""
+    if row.earliest is None or row.latest is None:
+        return inf
+    return (dt.date.fromisoformat(row.latest) - dt.date.fromisoformat(row.earliest)).days + 1
 
 
 def reported_most(rows: tuple[Row, ...]) -> list[str]:
@@ -110,7 +126,8 @@ def judged() -> list[str]:
         found = list(csv.DictReader(file))
     counts = Counter(each for row in found for each in row["judgement"].split("; "))
     lines = [
-        f"{len(found)} rows: 30 drawn evenly over an earlier build of the sheet, 20 over its rows of several articles.",
+        f"{len(found)} rows of the build at {JUDGED_AT}: 30 drawn evenly over those of one article, 20 of several.",
+        "A row is right only where nothing in it is wrong or lacking; a row may have several faults.",
         "",
         "| judgement | rows |",
     ]
