@@ -58,7 +58,11 @@ def _first_person(discourse: Discourse, mention: Mention) -> Referent | None:
 
 def _last_speaker(discourse: Discourse, mention: Mention) -> Referent | None:
     """For "he said", "they added": who spoke last, if nobody fit to speak was named since."""
-    since = [referent for _, referent in discourse.back(mention, 1) if _agrees(referent, mention)]
+    since = [
+        referent
+        for earlier, referent in discourse.back(mention, 1)
+        if _agrees(referent, mention) and not _is_spoken_of(discourse, earlier, mention)
+    ]
     last = discourse.speakers[-1].itself if discourse.speakers else None
     if last is None or not _agrees(last, mention) or (since and last not in since):
         return None
@@ -73,9 +77,20 @@ def _nearest(discourse: Discourse, mention: Mention, speaker: Referent | None) -
         if referent is speaker or not _agrees(referent, mention) or earlier.span.overlaps(mention.span):
             continue
         score = _salience(earlier, referent, mention) / (1 + here - discourse.number(earlier))
+        score *= _SPOKEN_OF if _is_spoken_of(discourse, earlier, mention) else 1.0
         if score > top:
             best, top = referent, score
     return best
+
+
+#: What a name counts as the antecedent of a speaker's pronoun if it is only named in somebody's direct words.
+_SPOKEN_OF = 0.3
+
+
+def _is_spoken_of(discourse: Discourse, earlier: Mention, mention: Mention) -> bool:
+    """Whether a mention stands in a direct quotation and the pronoun, a source, outside of it."""
+    quoted = discourse.voices.innermost.get(earlier.span)
+    return quoted is not None and quoted.kind == "direct" and mention.span in discourse.voices.source_of
 
 
 def _salience(earlier: Mention, referent: Referent, mention: Mention) -> float:

@@ -123,3 +123,19 @@ def test_a_claim_that_is_taken_up_is_no_part_of_what_was_claimed(quotes, text, c
 
 def test_marks_that_enclose_the_last_words_belong_to_the_content(quotes):
     assert quotes("The envoy said the talks were “close to collapse”.")[0][2] == "the talks were “close to collapse”"
+
+
+# -------------------------------------------------------------------------------- who speaks through a text
+
+VOICES = [
+    ("A statement from the port said the ferry had sunk.", "the port"),
+    ("Lind’s letter said the dam was old.", "Lind"),
+    ("The statement said the ship had been seized.", "The statement"),
+    ("A survey by the university found that most farmers had lost their wells.", "A survey by the university"),
+    ("Last week’s statement said the ship had been seized.", "Last week’s statement"),
+]
+
+
+@pytest.mark.parametrize(("text", "source"), VOICES)
+def test_the_author_speaks_through_a_statement(quotes, text, source):
+    assert quotes(text)[0][0] == source

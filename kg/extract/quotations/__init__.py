@@ -34,7 +34,7 @@ def make_rules(schema: Schema) -> Callable[[Doc], Iterator[Finding | Note]]:
     def extract(doc: Doc) -> Iterator[Finding | Note]:
         page = layout(doc, lexicon.furniture)
         yield from skipped(page)
-        yield from findings(page, by_rule(page, lexicon))
+        yield from findings(page, lexicon, by_rule(page, lexicon))
 
     return extract
 
@@ -56,6 +56,6 @@ def make_quotations(schema: Schema, folder: Path = SHIPPED) -> Callable[[Doc], I
         page = layout(doc, lexicon.furniture)
         yield from skipped(page)
         by_rules = by_rule(page, lexicon)
-        yield from findings(page, settled(page, joined(by_rules, tag(page, by_rules))))
+        yield from findings(page, lexicon, settled(page, joined(by_rules, tag(page, by_rules))))
 
     return extract

@@ -36,6 +36,7 @@ class Lexicon:
     light: frozenset[str]
     ranks: frozenset[str] = field(default_factory=frozenset)
     furniture: frozenset[tuple[str, ...]] = field(default_factory=frozenset)
+    utterances: frozenset[str] = field(default_factory=frozenset)
 
 
 def make_lexicon(schema: Schema) -> Lexicon:
@@ -57,11 +58,12 @@ def make_lexicon(schema: Schema) -> Lexicon:
         tuple(entry.form.split()) for entry in schema.stances.entries if "furniture" in entry.frame.split()
     )
     _of_frame(tables["X"], "furniture")
+    utterances = _of_frame(tables["NOUN"], "utterance")
     verbs, nouns_of, phrases = (
         {form: _sorted(cues) for form, cues in table.items() if cues} for table in tables.values()
     )
     ranks = frozenset(form for entry in schema.posts.entries if (form := entry.form.lower()).endswith("."))
-    return Lexicon(verbs, nouns_of, phrases, documents, told, light, ranks, furniture)
+    return Lexicon(verbs, nouns_of, phrases, documents, told, light, ranks, furniture, utterances)
 
 
 def _of_frame(table: Mapping[str, list[Cue]], frame: str) -> frozenset[str]:

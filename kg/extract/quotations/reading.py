@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extract.quotations import sources
 from kg.extract.quotations.attribution import quotations
 from kg.extract.quotations.continuation import continued
 from kg.extract.quotations.fragments import fragments
@@ -44,9 +46,12 @@ def _free_of(found: Sequence[Attribution], more: Sequence[Attribution]) -> list[
     return [each for each in more if taken.isdisjoint((each.head, *each.content))]
 
 
-def findings(page: Layout, found: Sequence[Attribution]) -> Iterator[Finding]:
+def findings(page: Layout, lexicon: Lexicon, found: Sequence[Attribution]) -> Iterator[Finding]:
     """The records of a page, with the quotations that go on and those that stand free."""
-    whole = continued(page, found)
+    whole = [
+        replace(each, source=sources.voice(page.doc, each.source, lexicon.utterances))
+        for each in continued(page, found)
+    ]
     for each, quotation in zip(whole, quotations(page, whole), strict=True):
         yield Finding(quotation, each.found_by, each.confidence)
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from kg.extract.syntax import agent, children, is_verb, prepositional_objects
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Token
 
 #: Clauses behind a noun that describe it and are no part of its name.
 DESCRIPTIONS = frozenset({"relcl", "advcl", "parataxis", "ccomp"})
@@ -92,3 +94,27 @@ def of_noun(noun: Token, light: frozenset[str]) -> Token | None:
     if noun.dep_ == "pobj" and noun.head.lower_ == "in" and is_verb(noun.head.head):
         return speaker(noun.head.head)
     return None
+
+
+def voice(doc: Doc, source: tuple[int, ...], utterances: frozenset[str]) -> tuple[int, ...]:
+    """Who speaks through a text of his own: "a statement from the port" is the port's, "her letter" hers."""
+    inside = set(source)
+    head = next((doc[at] for at in source if doc[at].head.i not in inside), None)
+    if head is None or head.pos_ != "NOUN" or head.lemma_.lower() not in utterances:
+        return source
+    owner = next((each for each in _authors(head) if each.ent_type_ not in {"DATE", "TIME"} and each.i in inside), None)
+    if owner is None:
+        return source
+    return tuple(at for at in phrase(owner, head) if at in inside and doc[at].tag_ != "POS") or source
+
+
+def _authors(text: Token) -> Iterator[Token]:
+    """Whose the text is, who it is from, and who sent it."""
+    yield from children(text, {"poss"})
+    yield from prepositional_objects(text, "by", "from")
+    yield from (noun for noun in prepositional_objects(text, "of") if noun.ent_type_ in AUTHORS)
+    yield from (by for sent in children(text, {"acl"}) if (by := agent(sent)))
+
+
+#: Entities that write.
+AUTHORS = frozenset({"PERSON", "ORG", "NORP", "GPE"})
