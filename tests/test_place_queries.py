@@ -74,3 +74,24 @@ def test_names_that_may_mean_more_than_one_place(store):
 
 def test_places_that_no_table_knows(store):
     assert [row[1] for row in rows(store, "unlocated")] == ["Velmara"]
+
+
+def test_containment_is_a_relation_of_its_own(store):
+    """District, region and country of a place, by their ids; an area that words describe lies in its anchor's."""
+    within = store.select("SELECT ?label ?outer { ?place a kg:Place ; rdfs:label ?label ; kg:within ?outer }")
+    found = {}
+    for row in within:
+        found.setdefault(row["label"].value, set()).add(row["outer"].value.removeprefix(DATA))
+    kenya = "place/192950"
+    assert kenya in found["Kisumu"]
+    assert kenya in found["20 km north of Kisumu"]
+    assert kenya not in found["Springfield"]
+    assert len(found["Kisumu"]) >= 2
+
+
+def test_a_point_is_written_for_both_kinds_of_readers(store):
+    query = """SELECT ?lat ?long ?wkt ?precision { ?place rdfs:label "Kisumu" ; wgs84:lat ?lat ; wgs84:long ?long ;
+      kg:precision ?precision ; geo:hasGeometry/geo:asWKT ?wkt }"""
+    ((lat, long, wkt, precision),) = {tuple(term.value for term in row) for row in store.select(query)}
+    assert wkt == f"POINT({long} {lat})"
+    assert precision == "settlement"

@@ -141,6 +141,7 @@ def entities(article: Article) -> Iterator[Triple]:
             yield me, KG.foundBy, word("resolution")
             yield from _named(entity, me)
             yield from _described(entity, me)
+            yield from _containers(article, entity, me)
 
 
 def territories(article: Article) -> Iterator[Triple]:
@@ -168,6 +169,7 @@ def reference(article: Article) -> Iterator[Triple]:
     for entity in article.entities.values():
         if article.iris.shared(entity.id):
             yield from _described(entity, article.of(entity.id))
+            yield from _containers(article, entity, article.of(entity.id))
 
 
 def _described(entity: Entity, me: ox.NamedNode) -> Iterator[Triple]:
@@ -175,6 +177,13 @@ def _described(entity: Entity, me: ox.NamedNode) -> Iterator[Triple]:
         yield me, SKOS.exactMatch, _iri_or_text(same)
     if entity.location:
         yield from _location(entity.location, me)
+
+
+def _containers(article: Article, entity: Entity, me: ox.NamedNode) -> Iterator[Triple]:
+    """District, region and country that a place lies in: all of them, so that a query needs no path."""
+    for each in entity.location.containers if entity.location else ():
+        if each != entity.id:
+            yield me, KG.within, article.of(each)
 
 
 def _iri_or_text(value: str) -> ox.NamedNode | ox.Literal:

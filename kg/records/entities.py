@@ -11,7 +11,8 @@ from kg.records.text import TextSpan
 class Location:
     """Where a place is: WGS84 degrees, or None where no table knows it.
 
-    `within` names what contains it, the smallest first (region, country). `precision` says what the point stands for:
+    `within` names what contains it, the smallest first (region, country); `containers` are the ids of these places, as
+    far as a table knows them. `precision` says what the point stands for:
     point, settlement, region, country, area (a suburb, "east of"), unknown. `geonames` is the bare id.
     """
 
@@ -23,6 +24,7 @@ class Location:
     within: tuple[str, ...] = ()
     population: int | None = None
     candidates: tuple[str, ...] = ()
+    containers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

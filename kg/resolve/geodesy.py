@@ -1,8 +1,27 @@
-"""Distances and directions on a sphere: 0.5 % off the ellipsoid at worst, far below what the words of news mean."""
+"""Distances and directions on a sphere: 0.5 % off the ellipsoid at worst, far below what the words of news mean.
+
+Points are (latitude, longitude) in degrees, as `Location` and wgs84 have them. How far Basra lies from Baghdad, and in
+which direction:
+
+>>> baghdad, basra = (33.3406, 44.4009), (30.5085, 47.7804)
+>>> round(distance_km(baghdad, basra))
+448
+>>> compass_point(bearing_degrees(baghdad, basra))
+'SE'
+
+What lies within 20 km, the nearest first:
+
+>>> within_km(baghdad, {"Basra": basra, "Kadhimiya": (33.3797, 44.3419)}, 20)
+[(7.0, 'Kadhimiya')]
+"""
 
 from __future__ import annotations
 
 from math import asin, atan2, cos, degrees, radians, sin, sqrt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 #: Mean radius of the Earth in kilometres (IUGG).
 RADIUS_KM = 6371.0088
@@ -46,3 +65,11 @@ def displaced(start: Point, bearing: float, distance: float) -> Point:
 def midpoint(one: Point, other: Point) -> Point:
     """The point halfway on the shortest way between two."""
     return displaced(one, bearing_degrees(one, other), distance_km(one, other) / 2)
+
+
+def within_km(centre: Point, points: Mapping[str, Point], kilometres: float) -> list[tuple[float, str]]:
+    """The points that lie so near, the nearest first: distance in kilometres to a tenth, and name."""
+    band = kilometres / 110.5  # degrees of latitude: what lies beyond need not be measured
+    near = ((name, point) for name, point in points.items() if abs(point[0] - centre[0]) <= band)
+    measured = ((distance_km(centre, point), name) for name, point in near)
+    return sorted((round(distance, 1), name) for distance, name in measured if distance <= kilometres)

@@ -121,7 +121,8 @@ class Survey:
         if inner is None or inner.location is None or inner.location.lat is not None or outer.location is None:
             return
         within = inner.location.within or tuple(dict.fromkeys((outer.label, *outer.location.within)))
-        location = replace(inner.location, within=within, country=outer.location.country)
+        containers = inner.location.containers or (outer.id, *outer.location.containers)
+        location = replace(inner.location, within=within, country=outer.location.country, containers=containers)
         self.entities[inner.id] = replace(inner, location=location)
 
     def locate(self, subject: TextSpan, where: Location) -> str:
@@ -164,6 +165,8 @@ def area(anchor: Entity, meaning: Meaning) -> Location:
     within = tuple(dict.fromkeys((*((anchor.label,) if meaning.distance_km is None else ()), *there.within)))
     exact = meaning.distance_km is not None and meaning.bearing is not None and there.precision != "area"
     location = Location(None, None, "point" if exact else "area", country=there.country, within=within)
+    containers = (*((anchor.id,) if meaning.distance_km is None else ()), *there.containers)
+    location = replace(location, containers=containers)
     if there.lat is None or there.lon is None or there.precision in {"country", "region"}:
         return replace(location, lat=there.lat, lon=there.lon)
     if meaning.bearing is None:
@@ -180,4 +183,5 @@ def halfway(one: Location, other: Location) -> Location:
         return one
     lat, lon = midpoint((one.lat, one.lon), (other.lat, other.lon))
     shared = tuple(name for name in one.within if name in other.within)
-    return replace(one, lat=round(lat, 4), lon=round(lon, 4), within=shared)
+    around = tuple(each for each in one.containers if each in other.containers)
+    return replace(one, lat=round(lat, 4), lon=round(lon, 4), within=shared, containers=around)

@@ -197,7 +197,8 @@ def surrounded(places: Places, named: Sequence[Mention]) -> Places:
             around = min(near, key=lambda each: each[0])[1]
             assert around.location is not None  # noqa: S101  # narrows the type; `_holds` saw to it
             within = (around.label, *around.location.within)
-            location = replace(place.location, within=within, country=around.location.country)
+            containers = (around.id, *around.location.containers)
+            location = replace(place.location, within=within, country=around.location.country, containers=containers)
             entities[place.id] = replace(place, location=location)
     return replace(places, entities=tuple(entities.values()))
 
@@ -232,6 +233,7 @@ def located(place: Candidate, name: Toponym) -> Location:
         within=place.within,
         population=place.population or None,
         candidates=tuple(f"place/{each.key}" for each in name.others()),
+        containers=tuple(f"place/{key}" for key in place.containers),
     )
 
 

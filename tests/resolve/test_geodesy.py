@@ -1,8 +1,11 @@
+import doctest
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.resolve.geodesy import COMPASS, bearing_degrees, compass_point, displaced, distance_km, midpoint
+from kg.resolve import geodesy
+from kg.resolve.geodesy import COMPASS, bearing_degrees, compass_point, displaced, distance_km, midpoint, within_km
 
 points = st.tuples(st.floats(-85, 85), st.floats(-179, 179))
 ways = st.floats(0, 359.9)
@@ -59,3 +62,14 @@ def test_every_point_of_the_compass_is_nearest_to_its_own_direction():
     assert [compass_point(45 * at) for at in range(8)] == list(COMPASS)
     assert compass_point(359) == "N"
     assert compass_point(23) == "NE"
+
+
+def test_the_examples_hold():
+    assert doctest.testmod(geodesy) == (0, doctest.testmod(geodesy).attempted)
+    assert doctest.testmod(geodesy).attempted >= 4
+
+
+@given(points, st.dictionaries(st.text(max_size=3), points, max_size=9), st.floats(1, 3000))
+def test_what_lies_within_is_what_is_no_farther(centre, others, kilometres):
+    found = {name for _, name in within_km(centre, others, kilometres)}
+    assert found == {name for name, point in others.items() if distance_km(centre, point) <= kilometres}

@@ -260,7 +260,7 @@ def _is_person(span: Span) -> bool:
 
 
 def _holds_post(span: Span, lexicon: Lexicon) -> bool:
-    """Whether a post stands before two or three words of a name: "spokesman Ada Lund", "its spokesman, Ada Lund, said"."""
+    """Whether a post stands before a name of some words: "spokesman Ada Lund", "its spokesman, Ada Lund, said"."""
     doc, at = span.doc, span.start
     words = [token.text for token in span]
     if at < 2 or not 2 <= len(words) <= 3 or words[-1].lower() in ENDINGS:
