@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -299,3 +301,12 @@ def test_every_target_is_documented():
         assert target.url.startswith("http")
         assert target.notes or target.bulk
     assert {each.name for each in TARGETS.values() if each.tested} == {"oxigraph", "virtuoso"}
+
+
+def test_the_readme_tells_of_every_store_and_which_of_them_tests_drive():
+    readme = (Path(__file__).parent.parent.parent / "README.md").read_text("utf-8")
+    for each in TARGETS.values():
+        reached = "the real product" if each.tested else "an imitation only"
+        assert re.search(rf"^\| {each.name} \| `{re.escape(each.url)}` \| .* \| {reached} \|$", readme, re.MULTILINE), (
+            each
+        )
