@@ -21,7 +21,8 @@ READINGS = [
         "Government artillery shelled the suburb of Dorrin.",
         "Shelling",
         "shelled",
-        "attacker: Government; target: the suburb of Dorrin; instrument: Government artillery; place: the suburb of Dorrin",
+        "attacker: Government; target: the suburb of Dorrin; instrument: Government artillery; "
+        "place: the suburb of Dorrin",
     ),
     ("Gunmen stormed a hotel in Merkesh.", "Assault", "stormed", "attacker: Gunmen; target: a hotel; place: Merkesh"),
     (
@@ -366,6 +367,76 @@ READINGS = [
     ("Twelve killed in market blast", "Killing", "killed", "victim: Twelve"),
     ("22 dead in heavy raids on rebel stronghold", "Killing", "dead", "victim: 22"),
     ("Gunmen kill six in attack on police post", "Killing", "kill", "attacker: Gunmen; victim: six"),
+    # arms that attackers bear, who is said to be behind it, to death
+    (
+        "Men armed with rifles attacked the mill.",
+        "Shooting",
+        "attacked",
+        "attacker: Men; target: the mill; instrument: rifles",
+    ),
+    ("The bombing was attributed to the militia.", "Bombing", "bombing", "attacker: the militia"),
+    ("Some blamed the attack on rebels.", "Attack", "attack", "attacker: rebels"),
+    ("The raid is thought to have been carried out by rebels.", "Attack", "raid", "attacker: rebels"),
+    ("Moravia accused the army of these deaths.", "Killing", "deaths", "attacker: the army"),
+    (
+        "Four men stabbed the prefect to death.",
+        "Killing",
+        "stabbed the prefect to death",
+        "attacker: Four men; victim: the prefect",
+    ),
+    (
+        "Guerrillas blew up a power pole near Ilob.",
+        "Bombing",
+        "blew up",
+        "attacker: Guerrillas; target: a power pole; place: Ilob",
+    ),
+    ("Rebels set the shacks on fire.", "Destruction", "set the shacks on fire", "attacker: Rebels; target: the shacks"),
+    ("The bombings aimed at commuters went on.", "Bombing", "bombings", "target: commuters"),
+    (
+        "Insurgents derailed a train near Soya.",
+        "Destruction",
+        "derailed",
+        "attacker: Insurgents; target: a train; place: Soya",
+    ),
+    ("Two men machinegunned a guard.", "Shooting", "machinegunned", "attacker: Two men; target: a guard"),
+    (
+        "At least 21 civilians were killed by an air strike by the Moravian-led coalition.",
+        "Killing",
+        "killed",
+        "attacker: the Moravian-led coalition; victim: At least 21 civilians",
+    ),
+    ("The group claimed responsibility for the killing.", "Killing", "killing", "attacker: The group"),
+    (
+        "The army launched two ballistic missiles at the port.",
+        "MissileStrike",
+        "launched",
+        "attacker: The army; target: the port; instrument: two ballistic missiles",
+    ),
+    (
+        "Rebels fired shells at the village.",
+        "Shelling",
+        "fired",
+        "attacker: Rebels; target: the village; instrument: shells",
+    ),
+    ("Tuesday 6 Aug 2013 Rebels killed nine soldiers.", "Killing", "killed", "attacker: Rebels; victim: nine soldiers"),
+    # where it was struck is where it happened
+    (
+        "Jets hit a clinic in the town of Farrat.",
+        "AirStrike",
+        "hit",
+        "target: a clinic; instrument: Jets; place: the town of Farrat",
+    ),
+    (
+        "Airstrikes on rebel-held districts of the city of Mosul went on.",
+        "AirStrike",
+        "Airstrikes",
+        "target: rebel-held districts of the city of Mosul; place: the city of Mosul",
+    ),
+    # what nobody meant
+    ("Four passengers were injured in the crash.", "DisasterInjury", "injured", "victim: Four passengers"),
+    ("The flood destroyed 40 houses.", "DisasterDamage", "destroyed", "target: 40 houses"),
+    ("Two men died when their car overturned.", "DisasterDeath", "died", "victim: Two men"),
+    ("Swine flu has killed 30 people.", "DisasterDeath", "killed", "victim: 30 people"),
     # what is no violence
     ("Bus drivers began a two-day strike over pay.", "LabourStrike", "strike over pay", "agent: Bus drivers"),
     ("Teachers went on strike on Monday.", "LabourStrike", "went on strike", "agent: Teachers"),
@@ -377,6 +448,26 @@ READINGS = [
 ]
 
 NOTHING = [
+    "The mayor condemned violence.",
+    "The rules forbid any attack on clinics.",
+    "Sieges, arrests and torture are common in the country.",
+    "Prosecutors dropped the murder charges.",
+    "The army must not let the rebels kill us.",
+    "The ruling destroyed confidence in the plan.",
+    "The tariff hurt exporters.",
+    "The senator attacked her rival over taxes.",
+    "He attacked the judge in a series of tweets.",
+    "Farmers killed 4,000 chickens.",
+    "They killed two birds with one stone.",
+    "The bank tried to defuse the monetary time bomb.",
+    "The papers are at the disposal of the court.",
+    "The population has exploded.",
+    "The speech went off script.",
+    "The party took control of the House.",
+    "The carmaker closed its Moravian operations.",
+    "The company will fire a tenth of its officers.",
+    "Investors slashed the price.",
+    "The law is meant to curb gun violence.",
     "The two firms struck a deal on fuel.",
     "Iraq secured a deal for a loan to buy tanks used in the fight against the group.",
     "The flag is in tatters and its fighters are dead or gone.",
@@ -406,6 +497,9 @@ NOTHING = [
 
 #: Sentence, trigger, polarity, modality, tense.
 STATUS = [
+    ("The market is regularly targeted by the jets.", "targeted", "positive", "habitual", "present"),
+    ("The bridges were to be destroyed by rebels of the front.", "destroyed", "positive", "planned", "past"),
+    ("The mayor said the bombing was blamed on rebels.", "bombing", "positive", "alleged", "past"),
     ("Rebels attacked the garrison.", "attacked", "positive", "asserted", "past"),
     ("Rebels attack the garrison every night.", "attack", "positive", "habitual", "present"),
     ("Rebels will attack the garrison.", "attack", "positive", "asserted", "future"),
@@ -575,6 +669,8 @@ def test_the_same_text_gives_the_same_events(events):
 
 #: Sentence, the words of a trigger that gives nothing, the rule that says why.
 REJECTIONS = [
+    ("The mayor condemned bombings.", "bombings", "events.general"),
+    ("Prosecutors dropped the murder charges.", "murder", "events.general"),
     ("The two firms struck a deal on fuel.", "struck a deal", "events.phrase"),
     ("Critics targeted the plan.", "targeted", "events.demands"),
     ("The company launched a new phone.", "launched", "events.demands"),
@@ -600,3 +696,18 @@ def test_every_class_of_words_has_an_example_with_one_of_its_words(schema, read)
         }
         wrong += [] if forms & lemmas else [concept.name]
     assert wrong == []
+
+
+def test_the_main_event_inherits_the_place_of_the_lead(events):
+    text = "Two bombs killed nine people on Monday. Shops stayed closed in the town of Farrat, the mayor said."
+    first, *rest = events(text)
+    inherited = [(words(text, each.span), each.inherited) for each in first.arguments if each.role == "place"]
+    assert inherited == [("the town of Farrat", True)]
+    assert not [each for event in rest for each in event.arguments if each.role == "place"]
+
+
+def test_a_noun_that_points_back_needs_something_told(events):
+    assert events("Those killings were useless, he said.") == []
+    assert [each.type for each in events("Rebels killed two nurses. Those killings were useless, he said.")] == [
+        "Killing"
+    ] * 2

@@ -13,6 +13,20 @@ from kg.extract.figures.numbers import make_numbers
 NONE = None
 
 READINGS = [
+    # a number that is put at something
+    (
+        "The shelling killed 17 residents. The mayor put the number at about 60.",
+        "about 60",
+        "killed",
+        "person",
+        54,
+        60,
+        66,
+        "about",
+    ),
+    ("The ministry put the number at about 60.", "about 60", "count", NONE, 54, 60, 66, "about"),
+    ("Officials put the number of dead at about 60.", "about 60", "killed", "person", 54, 60, 66, "about"),
+    ("Tuesday 6 Aug 2013 Rebels killed nine soldiers near Orrel.", "nine", "killed", "soldier", 9, 9, 9, "exactly"),
     # exact numbers: digits, separators, words
     ("The shelling killed 17 residents.", "17", "killed", "resident", 17, 17, 17, "exactly"),
     ("The flood displaced 12,400 villagers.", "12,400", "displaced", "villager", 12400, 12400, 12400, "exactly"),

@@ -224,7 +224,8 @@ class Beside:
         person = "Place" not in nouns.classes(self.words, noun) and not nouns.is_place(self.words, noun)
         words = [each for each in AROUND if each != "of" or not person]  # the mayor of Orrel may be anywhere
         inside = nouns.named_by(self.words, noun)
-        places = [each for each in syntax.prepositional_objects(noun, *words) if each != inside]
+        named = inside is not None and inside.pos_ == "PROPN"
+        places = [each for each in syntax.prepositional_objects(noun, *words) if not (named and each == inside)]
         found = [each for each in places if self._is_named_place(each)]
         return [*found, *(outer for each in found for outer in self._around(each))]
 

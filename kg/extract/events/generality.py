@@ -132,14 +132,14 @@ def _is_bare(words: Lexicon, reading: Reading) -> bool:
 def _comes_about(reading: Reading) -> bool:
     """Whether a verb says that it came about: it erupted, somebody carried it out, it killed, it went on beside."""
     head = nouns.governor(reading.trigger.head)
-    if reading.support is not None:
+    if reading.support is not None and reading.support.lemma_ != "be":
         return _is_past(reading.support)
     while head.dep_ == "conj" and head.head.pos_ in {"NOUN", "PROPN"}:
         head = head.head
     if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.pos_ == "NOUN":
         head = head.head.head
     if head.dep_ in {"nsubj", "nsubjpass"}:
-        return _is_past(head.head)
+        return head.head.lemma_ != "be" and _is_past(head.head)
     if head.dep_ == "pobj" and head.head.lower_ in BESIDE:
         return any(_is_past(verb) for verb in _verbs_above(head))
     return head.dep_ in {"ROOT", "appos"}

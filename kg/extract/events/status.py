@@ -99,7 +99,8 @@ def _chain(reading: Reading) -> list[Token]:
 def _prospect(token: Token) -> set[str]:
     """As in "They were to be destroyed", "was going to be attacked": what lay ahead and may not have come."""
     above = token.head
-    if token.dep_ != "xcomp" or token.tag_ != "VB":
+    infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
+    if token.dep_ != "xcomp" or not infinitive:
         return set()
     going = above.lower_ == "going" and any(child.lower_ in {"was", "were"} for child in above.children)
     return {"planned"} if going or above.lemma_ == "be" else set()

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kg.records import Schema, TextSpan
 
 FOUND_BY = "figures"
+#: Tokens within which a number that is put at something is that of the count before.
+REACH = 60
 NO_COUNTS = frozenset({"DATE", "TIME", "ORDINAL", "PERCENT"})
 OTHER_SCALES = frozenset(
     (
@@ -68,7 +70,7 @@ def _count(doc: Doc, number: Number, words: measures.Lexicon, before: Count | No
         )
     if _is_other_scale(doc, number, found.noun):
         return None
-    said = measures.measure(words, found) or _continued(found, words, before)
+    said = measures.measure(words, found) or _continued(found, words, before) or _estimated(found, before)
     population = measures.population(words, found.noun) if found.noun is not None else _as_predicate(found, words)
     if said is None:
         if not _is_plain_count(number, found.noun, population):
@@ -152,6 +154,15 @@ def _continued(found: measures.Counted, words: measures.Lexicon, before: Count |
         listed = noun.dep_ in {"conj", "appos"} or _among_them(noun)
         goes_on = listed and noun.lemma_.lower() in words.populations
     return (before.figure.measure, before.source) if goes_on else None
+
+
+def _estimated(found: measures.Counted, before: Count | None) -> tuple[str, Token] | None:
+    """As in "The mayor put the number at 60": of what was counted shortly before, or else just a number."""
+    said = measures.put_at(found)
+    if said is None:
+        return None
+    near = before is not None and before.source is not None and said.i - before.slot.i < REACH
+    return (before.figure.measure, said) if near and before is not None else ("count", said)
 
 
 def _among_them(noun: Token) -> bool:

@@ -25,6 +25,7 @@ HARDWARE = frozenset({"vehicles", "buildings", "aircraft"})
 #: Measures that a noun names for good; hostages and refugees may be counted as released or killed.
 OWN = frozenset({"killed", "injured", "casualties", "attacks"})
 TOTALLING = frozenset({"include", "be", "reach", "exceed", "total", "pass", "top", "number", "hit"})
+GIVEN = frozenset({"number", "figure", "total", "count", "tally", "estimate"})
 PARTS = frozenset({"including", "among", "amongst", "include", "included"})
 
 
@@ -243,6 +244,15 @@ def _under_preposition(words: Lexicon, preposition: Token, depth: int) -> tuple[
     if preposition.lower_ == "among" and syntax.is_verb(governor):
         return _said(words.objects, governor)
     return None
+
+
+def put_at(found: Counted) -> Token | None:
+    """The "number" or "figure" that is put, raised or estimated at a count; None if there is none."""
+    preposition = found.slot.head
+    if found.noun is not None or preposition.lower_ not in {"at", "to"} or not syntax.is_verb(preposition.head):
+        return None
+    given = syntax.children(preposition.head, {"dobj", "nsubjpass", "nsubj"})
+    return next((each for each in given if each.lemma_.lower() in GIVEN), None)
 
 
 def population(words: Lexicon, noun: Token | None) -> str | None:
