@@ -86,7 +86,7 @@ def test_three_hundred_nodes_are_legible(page_of, browse, out):
         boxes = page.evaluate(BOXES)
         assert "300 of 300" in page.locator("#status").inner_text()
         page.screenshot(path=out / "explorer-300.png")
-    assert len(boxes) >= 40
+    assert len(boxes) >= 25  # in three lines each
     assert overlapping(boxes) == []
     assert min(box["font"] for box in boxes) >= 12
 
@@ -128,6 +128,7 @@ def test_the_overview_draws_with_and_without_webgl(page_of, playwright_chromium,
     page = browser.new_page(viewport={"width": 1400, "height": 900})
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
+    page.set_default_timeout(120_000)
     page.add_init_script(CARD)
     page.goto(at(page_of(town(120)), "whole=1&sel=i3"))
     page.wait_for_timeout(500)

@@ -27,6 +27,12 @@ export function everything(pane: HTMLElement, index: Index, shown: ReadonlySet<s
   pane.replaceChildren(el("p", {}, `${found.length} nodes`), paged(found, row));
 }
 
+/** Another selection: the entry that is its own says so. */
+export function current(pane: HTMLElement, selected: string | null): void {
+  for (const each of pane.querySelectorAll("[aria-current]")) each.removeAttribute("aria-current");
+  if (selected) pane.querySelector(`[data-id="${CSS.escape(selected)}"]`)?.setAttribute("aria-current", "true");
+}
+
 /** The first entries, and the next ones when asked for. */
 export function paged<T>(found: T[], row: (each: T) => HTMLElement, most = PAGE): HTMLElement {
   const list = el("ul", {});

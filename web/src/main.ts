@@ -8,7 +8,7 @@ import { passed, type Passed } from "./filter";
 import { filters } from "./filters";
 import { Graph } from "./graph";
 import type { Index } from "./index";
-import { everything, quotations } from "./lists";
+import { current, everything, quotations } from "./lists";
 import { lines, other } from "./lines";
 import { PlaceMap } from "./map";
 import { overview, type Painter } from "./overview";
@@ -71,6 +71,7 @@ class Page {
     this.drawOverview(view);
     this.drawSelection(view, filtered);
     if (filtered) everything(byId("everything"), this.index, this.shown.nodes, (id) => this.state.select(id));
+    current(byId("everything"), view.selected);
     byId("status").textContent = `${this.graph.count()} of ${this.facets.nodes.toLocaleString("en")} nodes drawn, ${this.shown.statements.size.toLocaleString("en")} statements`;
   }
 
