@@ -15,13 +15,11 @@ if TYPE_CHECKING:
     from kg.extract.quotations.attribution import Attribution
     from kg.extract.quotations.marks import Layout
 
-#: Statement; what other claims hang on (a charge, a denial: better one too many); and all else.
+#: Statement; what other claims hang on (a charge, a denial, a victory declared: better one too many); and all else.
 STATEMENT, ANSWER, OTHER = "statement", "answer", "other"
-ANSWERS = frozenset({"denies", "accuses", "confirms", "claimsResponsibility", "apologises"})
-#: Stances of a mind, a plan or a document rather than of a voice.
-MINDS = frozenset(
-    {"believes", "hopes", "fears", "supports", "opposes", "reports", "promises", "demands", "praises", "condemns"}
-)
+ANSWERS = frozenset({"denies", "accuses", "confirms", "claimsResponsibility", "apologises", "declares"})
+#: Stances of a mind, a plan or a document rather than of a voice; a fear that news tell of was voiced.
+MINDS = frozenset({"believes", "hopes", "supports", "opposes", "reports", "promises", "demands", "praises", "condemns"})
 
 
 def sort_of(page: Layout, found: Attribution) -> str:
