@@ -21,8 +21,10 @@ READINGS = [
         "Government artillery shelled the suburb of Dorrin.",
         "Shelling",
         "shelled",
-        "attacker: Government; target: the suburb of Dorrin; instrument: Government artillery; "
-        "place: the suburb of Dorrin",
+        (
+            "attacker: Government; target: the suburb of Dorrin; instrument: Government artillery; "
+            "place: the suburb of Dorrin"
+        ),
     ),
     ("Gunmen stormed a hotel in Merkesh.", "Assault", "stormed", "attacker: Gunmen; target: a hotel; place: Merkesh"),
     (
