@@ -148,11 +148,11 @@ def test_a_query_of_ones_own(both, browse, where):
 def test_a_shipped_query_with_a_parameter(both, browse, out, where):
     with browse(both(where), allowed=(both(where),)) as page:
         opened(page).get_by_role("button", name="SPARQL").click()
-        page.get_by_label("Query").select_option("actor")
-        page.get_by_label("name", exact=True).fill('alli")} UNION {?x ?y ?z')
+        page.locator("#sparql select").select_option("actor")
+        page.locator("#sparql input[name=name]").fill('alli")} UNION {?x ?y ?z')
         page.get_by_role("button", name="Run").click()
         page.locator("#sparql [role=status]", has_text="0 rows").wait_for(timeout=WAIT)
-        page.get_by_label("name", exact=True).fill("the alli")
+        page.locator("#sparql input[name=name]").fill("the alli")
         page.keyboard.press("Enter")
         page.locator("#sparql [role=status]", has_text="1 rows").wait_for(timeout=WAIT)
         assert "River Alliance" in cells(page)[0]
