@@ -127,8 +127,18 @@ class Watch:
         cpu = time.process_time() - self.start - self.bare.work + (sum(summary.seconds.values()) if children else 0)
         child = max(map(resident, children), default=0.0)
         now = {"articles": self.stored, "cpu": cpu, "own": resident(os.getpid()), "child": child}
-        self.points.append(now | {"disk": size_of(self.store)})
+        self.points.append(now | {"disk": size_of(self.store), "sorting": sorting()})
         POINTS_FILE.write_text(json.dumps(self.points) + "\n", encoding="utf-8")
+
+
+def sorting() -> float:
+    """CPU seconds of the threads with which RocksDB merges its sorted files; they are part of the process's."""
+    ticks = 0
+    for task in Path("/proc/self/task").iterdir():
+        if (task / "comm").read_text(encoding="ascii").startswith("rocksdb"):
+            fields = (task / "stat").read_text(encoding="ascii").rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def size_of(store: Path) -> float:
@@ -255,9 +265,10 @@ def report(figures: dict[str, Any]) -> str:
     lines += [
         "While a run goes on, before what is derived from all articles: CPU milliseconds an article since the line"
     ]
-    lines += ["above, megabytes of the process that stores and of the largest that reads, megabytes on the disk:", ""]
-    lines += ["| run | articles so far | CPU ms/article | MB | worker MB | disk MB |", "|---|---|---|---|---|---|"]
-    lines += [line for run in runs for line in points(run)]
+    lines += ["above, and of it what the database's own threads take to merge its files; megabytes of the process that"]
+    lines += ["stores and of the largest that reads, megabytes on the disk:", ""]
+    lines += ["| run | articles so far | CPU ms/article | of it merging | MB | worker MB | disk MB |", "|---" * 7 + "|"]
+    lines += [line for run in [*runs, *figures.get("cut", [])] for line in points(run)]
     if kills := figures.get("kills"):
         word = "the same" if kills["same"] else "OTHER"
         lines += [
@@ -314,12 +325,14 @@ def stages(runs: list[dict[str, Any]]) -> Iterator[str]:
 
 def points(run: dict[str, Any]) -> Iterator[str]:
     """The course of a run."""
-    before = {"articles": 0, "cpu": 0.0}
+    before = {"articles": 0, "cpu": 0.0, "sorting": 0.0}
     for now in run["points"]:
-        cost = 1000 * (now["cpu"] - before["cpu"]) / (now["articles"] - before["articles"])
+        more = now["articles"] - before["articles"]
+        cost = f"{1000 * (now['cpu'] - before['cpu']) / more:.1f}"
+        merging = f"{1000 * (now['sorting'] - before['sorting']) / more:.1f}" if "sorting" in now else "-"
         memory = f"{now['own']:.0f} | {now['child']:.0f}" if now["child"] else f"{now['own']:.0f} | -"
         name = f"{run['articles']:,}/{run['workers']}"
-        yield f"| {name} | {now['articles']:,} | {cost:.1f} | {memory} | {now['disk']:.0f} |"
+        yield f"| {name} | {now['articles']:,} | {cost} | {merging} | {memory} | {now['disk']:.0f} |"
         before = now
 
 
@@ -330,6 +343,9 @@ def main() -> None:
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--take", type=Path, help="Another scale.json, whose figures are taken over.")
+    parser.add_argument(
+        "--cut", nargs=3, metavar=("FILE", "SIZE", "WORKERS"), help="Points of a run that was cut short."
+    )
     parser.add_argument("--folder", type=Path, help="Where the stores go while they are measured.")
     parser.add_argument("--measure", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -342,16 +358,21 @@ def main() -> None:
         other = json.loads(given.take.read_text(encoding="utf-8"))
         figures = figures | other | {"runs": figures["runs"] | other["runs"]}
         keep(figures)
+    if given.cut:
+        course = json.loads(Path(given.cut[0]).read_text(encoding="utf-8"))
+        figures["cut"] = [{"articles": int(given.cut[1]), "workers": int(given.cut[2]), "points": course}]
+        keep(figures)
     for size, workers in itertools.product(given.sizes, given.workers):
         with tempfile.TemporaryDirectory(dir=given.folder) as folder:
             path = Path(folder) / "articles.jsonl"
             write_articles(size, path)
             run = in_own_process(path, Path(folder) / "store", workers)
         figures["runs"][f"{size}/{workers}"] = {"articles": size, "workers": workers} | run
+        figures.pop("cut", None)
         keep(figures)
     if given.kills:
         with tempfile.TemporaryDirectory(dir=given.folder) as folder:
-            figures["kills"] = killed(200, given.kills, Path(folder))
+            figures["kills"] = killed(120, given.kills, Path(folder))
         keep(figures)
     print((RESULTS / "scale.md").read_text(encoding="utf-8"))
 
