@@ -205,6 +205,13 @@ def _graphs(path: Path) -> dict[str, frozenset[ox.Quad]]:
         return {name: frozenset(store.quads(graph)) for name, graph in store.article_graphs()}
 
 
+def _remove(store: Path) -> None:
+    """A store, and what kg keeps beside it."""
+    shutil.rmtree(store)
+    for each in store.parent.glob(f"{store.name}.*"):
+        each.unlink()
+
+
 def builds(rounds: int, articles: int, seed: int) -> list[str]:
     """Builds that are killed over one store after another; problems in words."""
     chance, problems = random.Random(seed), []
@@ -224,7 +231,7 @@ def builds(rounds: int, articles: int, seed: int) -> list[str]:
             if len(there) == articles and number < rounds:
                 _build(texts, path)
                 problems += [] if digest(path) == expected else [f"build {number}: the export differs"]
-                shutil.rmtree(path)
+                _remove(path)
         _build(texts, path)
         problems += [] if digest(path) == expected else ["the last build's export differs"]
     return problems

@@ -139,6 +139,7 @@ def _timed(running: Running, sparql: str, limit: int) -> dict[str, Any]:
 
     signal.signal(signal.SIGALRM, late)
     runs: list[dict[str, Any]] = []
+    cpu = _spent(running.process)
     try:
         for _ in range(2):
             signal.alarm(limit)
@@ -148,7 +149,7 @@ def _timed(running: Running, sparql: str, limit: int) -> dict[str, Any]:
             if runs[0]["wall"] > LONG:
                 break
     except (TimeoutError, httpx.TimeoutException):  # httpx takes our alarm for the network's
-        runs = runs or [{"failed": f"> {limit}", "cpu": float(limit)}]
+        runs = runs or [{"failed": f"> {limit}", "cpu": _spent(running.process) - cpu}]
     except Exception as error:  # noqa: BLE001  # an engine that cannot do a query is a finding
         print(f"{type(error).__name__}: {str(error)[:300]}", file=sys.stderr)
         return {"failed": "error"}
