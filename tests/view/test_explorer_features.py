@@ -83,7 +83,7 @@ def test_who_has_many_neighbours_shows_them_by_and_by(room, browse, tmp_path):
     with browse(at(tmp_path / "page.html", "sel=actor%2Fguard")) as page:
         counted = "() => document.getElementById('graph')._cyreg.cy.nodes('[cls = \"more\"]').map(n => n.data('label'))"
         assert page.evaluate(counted) == ["18 more"]
-        page.evaluate("() => document.getElementById('graph')._cyreg.cy.getElementById(' more').emit('tap')")
+        page.evaluate("() => { document.getElementById('graph')._cyreg.cy.getElementById(' more').emit('tap'); }")
         assert page.evaluate(counted) == ["6 more"]
         assert address(page)["more"] == "12"
         assert "25 of" in page.locator("#status").inner_text()
