@@ -126,9 +126,11 @@ def main() -> int:
     elif options.derive:
         derive(options.derive)
     else:
-        text = "\n".join(lines([row(number) for number in options.sizes])) + "\n"
-        RESULT.write_text(text, encoding="utf-8")
-        print(text)
+        rows: list[dict[str, float]] = []
+        for number in options.sizes:
+            rows.append(row(number))
+            RESULT.write_text("\n".join(lines(rows)) + "\n", encoding="utf-8")
+        print(RESULT.read_text(encoding="utf-8"))
     return 0
 
 
