@@ -142,10 +142,8 @@ def test_search_by_names_aliases_and_words(client, words, found):
 def test_a_node_with_its_sentences(client):
     part = get(client, "node", id=ADA)
     statements = unpacked(part["scene"], "statements")
-    passage = next(
-        each["passages"][0] for each in statements if each.get("claimant") == ADA and each["kind"] == "claim"
-    )
-    marked = {(mark["part"], passage["text"][mark["start"] : mark["end"]]) for mark in passage["marks"]}
+    own = next(each for each in statements if each.get("claimant") == ADA and each["kind"] == "claim")
+    marked = {(m["part"], each["text"][m["start"] : m["end"]]) for each in own["passages"] for m in each["marks"]}
     assert ("cue", "said") in marked
     assert part["statements"] == 2
     assert {each["id"] for each in unpacked(part["scene"], "nodes")} >= {ADA, ALLIANCE, RAID}
