@@ -49,7 +49,7 @@ def _head(run: dict[str, Any], articles: int, words: int) -> list[str]:
         "`python benchmarks/archive.py`, an extrapolation: nobody has run this. It takes the largest run of",
         f"[scale.md](scale.md) with one worker, {size:,} articles of {own:.0f} words on average,",
         f"and articles of {words} words, as newspapers print them; cost goes by the word. The bare parser read",
-        f"{1 / run['bare']:,.0f} words per CPU second in that run; where it reads more ([speed.md](speed.md)), hours shrink.",
+        f"{1 / run['bare']:,.0f} words per CPU second then; where it reads more ([speed.md](speed.md)), hours shrink.",
         "",
     ]
 
