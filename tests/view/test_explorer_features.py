@@ -36,6 +36,10 @@ def address(page):
     return {key: values[0] for key, values in parse_qs(page.evaluate("location.hash").removeprefix("#")).items()}
 
 
+def statements(page):
+    return int(page.locator("#status").inner_text().split()[-2])
+
+
 def choose(page, words):
     page.get_by_role("combobox", name="Search").fill(words)
     page.locator("#suggestions li").first.wait_for()
@@ -103,14 +107,14 @@ def test_a_pinned_node_stays_when_another_is_selected(page_of, browse):
 
 def test_dragging_over_the_timeline_filters_every_pane(page_of, browse):
     with browse(page_of()) as page:
+        before = statements(page)
         box = page.locator("#timeline").bounding_box()
         page.mouse.move(box["x"] + box["width"] - 60, box["y"] + 100)
         page.mouse.down()
         page.mouse.move(box["x"] + box["width"] - 36, box["y"] + 110, steps=4)
         page.mouse.up()
         assert set(address(page)) == {"since", "until"}
-        assert "0 statements" in page.locator("#status").inner_text()
-        assert page.locator("#map .place").count() == 0
+        assert statements(page) < before
         assert page.get_by_label("From").input_value() == address(page)["since"]
 
 
