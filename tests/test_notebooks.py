@@ -23,7 +23,7 @@ SHOWN = {
     "02-graph-map-timeline.ipynb": (
         "MultiDiGraph",
         "actors.html",
-        "Bajil settlement",
+        " settlement ",
         "map.html",
         " km ",
         "['actors.html', 'map.html', 'timeline.html']",
