@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).parent.parent.parent / "data" / "quotations"
 #: Entities that speak.
 SPEAKERS = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+#: A cue that is less likely hardly wins the verdict, and is not read.
+WORTH = 0.3
 MODELS = ("cues", "parts", "verdict")
 
 
@@ -84,7 +86,15 @@ def make_tagger(lexicon: Lexicon, weights: Weights) -> Callable[[Layout, Sequenc
         chances = possible(page, lexicon, cue_model, weights.seen, ruled)
         known = known_of(page, ruled, chances)
         found = []
-        for read in readings(page, lexicon, part_model, known, chances):
+        worth = {
+            at: chance
+            for at, chance in chances.items()
+            if chance >= WORTH
+            or at in passed_on
+            or is_quoted_saying(page.doc[at])
+            or (at in ruled and takes_up(page, lexicon, ruled[at]))
+        }
+        for read in readings(page, lexicon, part_model, known, worth):
             each = _judged(page, lexicon, (part_model, last_model), known, read)
             tidied = tidy(page, each) if each is not None else None
             if tidied is not None and _is_sure(page, tidied, weights, heard=tidied.head in passed_on):
