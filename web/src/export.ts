@@ -74,7 +74,7 @@ export function asGexf(cy: cytoscape.Core, index: Index): string {
   cy.edges().forEach((each) => {
     graph.addDirectedEdge(each.source().id(), each.target().id(), { label: plain(each.data("label")), statements: each.data("size") });
   });
-  return gexf(graph as never, { version: "1.3", formatNode: (_: string, { label, x, y, color, ...attributes }: Record<string, unknown>) =>
+  return gexf(graph as never, { version: "1.2", formatNode: (_: string, { label, x, y, color, ...attributes }: Record<string, unknown>) =>
     ({ label, attributes, viz: { color, x, y } }) } as never);
 }
 
