@@ -227,7 +227,7 @@ def mix(store: ox.Store) -> Counter[str]:
         use_default_graph_as_union=True,
     )
     found = {str(row["c"].value): int(row["n"].value) for row in rows}  # type: ignore[union-attr]
-    return Counter({name.removeprefix(KG): round(1000 * count / len(store), 2) for name, count in found.items()})  # type: ignore[misc]
+    return Counter({name.removeprefix(KG): round(1000 * count / len(store), 2) for name, count in found.items()})
 
 
 def compared(real: Path, made: Path) -> str:

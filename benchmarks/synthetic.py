@@ -218,7 +218,7 @@ class _Article:
         self._own(spans["target"], "Facility", "thing")
         self._own(spans["weapon"], "Weapon", "thing")
         roles = {"attacker": "army", "target": "target", "place": "town", "instrument": "weapon"}
-        self._claim(spans, "asserts", event=self._event("Shelling", spans, **roles))
+        self._claim(spans, "asserts", event=self._event("Shelling", spans, (), **roles))
         self._link("strikeOn", spans, "army", "target")
 
     def _toll(self, spans: Spans) -> None:
