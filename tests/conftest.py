@@ -32,6 +32,8 @@ from kg.records import (
 )
 from kg.vocab import load_schema
 
+pytest_plugins = ["browsing", "newsroom"]
+
 
 @pytest.fixture(scope="session")
 def schema():

@@ -1,12 +1,11 @@
 """The newsroom of the view's tests, stored and served."""
 
-import importlib.util
 import socket
 import threading
 import time
 from contextlib import contextmanager
-from pathlib import Path
 
+import newsroom
 import pyoxigraph as ox
 import pytest
 import uvicorn
@@ -15,11 +14,6 @@ from kg.serve.app import make_app
 from kg.serve.limits import Limits
 from kg.store import open_store
 from kg.vocab import KG
-
-_SPEC = importlib.util.spec_from_file_location("newsroom", Path(__file__).parents[1] / "view" / "conftest.py")
-newsroom = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(newsroom)
-out, chromium, browse = newsroom.out, newsroom.chromium, newsroom.browse
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,65 @@
+"""Real Chromium for the tests: one browser, and pages that may ask for nothing and complain of nothing."""
+
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync"]
+
+PATIENCE = 120_000  # milliseconds: a machine may be busy
+
+
+@pytest.fixture(scope="session")
+def out():
+    """Where screenshots go, for people to look at."""
+    folder = Path(__file__).parents[1] / "out" / "screens"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(chromium):
+    """Open a file or an address; when the page closes it must have asked for nothing else and complained of nothing."""
+
+    @contextmanager
+    def visit(target, *, allowed=(), complaints_allowed=False, **options):
+        context = chromium.new_context(viewport={"width": 1400, "height": 900}, **options)
+        context.set_default_timeout(PATIENCE)
+        page, asked, complaints = context.new_page(), [], []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        address = target.as_uri() if isinstance(target, Path) else target
+        page.goto(address)
+        yield page
+        context.close()
+        foreign = [url for url in asked if not url.startswith((address.partition("#")[0], "data:", "blob:", *allowed))]
+        assert (foreign, [] if complaints_allowed else complaints) == ([], [])
+
+    return visit
+
+
+@pytest.fixture
+def playwright_chromium(chromium):
+    """Launches a Chromium with flags of its own; they close with the test."""
+    launched = []
+
+    def launch(flags):
+        launched.append(chromium.browser_type.launch(executable_path=CHROMIUM, args=["--no-sandbox", *flags]))
+        return launched[-1]
+
+    yield launch
+    for browser in launched:
+        browser.close()
