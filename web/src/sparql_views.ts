@@ -1,6 +1,6 @@
 // Answers shown: as a table, as bars, on a map, as a graph.
 
-import { geoMercator, geoPath } from "d3-geo";
+import { geoCentroid, geoMercator, geoPath, type GeoProjection } from "d3-geo";
 import { basemap } from "./basemap";
 import { el, svg } from "./dom";
 import { number, short, type Row, type Rows, type Term } from "./sparql_terms";
@@ -93,14 +93,21 @@ function spots(found: Rows): Spot[] {
   });
 }
 
+const CLOSEST = 4000; // pixels a radian: nearer, the coarse borders say nothing
+
+/** Fits the points into the picture, but comes no closer than the borders bear: then the points lie in its middle. */
+function fitted(points: Spot[], { width, height }: Show): GeoProjection {
+  const all = { type: "MultiPoint" as const, coordinates: points.map((each) => [each.lon, each.lat]) };
+  const projection = geoMercator().fitExtent([[50, 25], [width - 90, height - 25]], all);
+  if (!(projection.scale() <= CLOSEST))
+    projection.scale(CLOSEST).center(geoCentroid(all)).translate([width / 2, height / 2]);
+  return projection.clipExtent([[0, 0], [width, height]]);
+}
+
 function map(found: Rows, show: Show): Element {
   const { width, height } = show;
   const points = spots(found).slice(0, MOST_DOTS);
-  const projection = geoMercator();
-  const all = { type: "MultiPoint" as const, coordinates: points.map((each) => [each.lon, each.lat]) };
-  if (points.length > 1) projection.fitExtent([[50, 25], [width - 90, height - 25]], all);
-  else projection.center([points[0]!.lon, points[0]!.lat]).translate([width / 2, height / 2]);
-  projection.scale(Math.min(projection.scale(), 4000)).clipExtent([[0, 0], [width, height]]);
+  const projection = fitted(points, show);
   const made = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${points.length} points on a map` });
   made.append(svg("path", { d: geoPath(projection)(basemap().coarse) ?? "", class: "land" }));
   const taken: [number, number][] = [];
