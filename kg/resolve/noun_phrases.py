@@ -72,10 +72,17 @@ def description(discourse: Discourse, mention: Mention, inside: list[Mention]) -
     for rule in (_of_a_state, _of_a_group, _of_a_place, _of_an_author):
         if found := rule(discourse, mention, inside, head):
             return found
+    if _of_a_ruler(mention, inside):
+        return None
     definite = text.lower().startswith(DEFINITE) or mention.label == "Coalition" or head == "authority"
     if definite or _possessed(mention, inside):
         return _definite(discourse, mention, head)
     return None
+
+
+def _of_a_ruler(mention: Mention, inside: list[Mention]) -> bool:
+    """Whether a government goes by a person's name, as "the Okafor administration": it is not the state last named."""
+    return mention.label == "State" and any(each.label == "Person" and each.kind == "name" for each in inside)
 
 
 def _possessed(mention: Mention, inside: list[Mention]) -> bool:

@@ -86,6 +86,7 @@ def test_one_referent(same, text, one, other):
     [
         ("Niger closed the border. Nigeria said it was sorry.", "Niger", "Nigeria"),
         ("Iran signed the treaty. Iraq did not sign.", "Iran", "Iraq"),
+        ("Kenya signed on Monday. Kenya said the Okafor regime had left.", "the Okafor regime", "Kenya"),
         ("Omar Lund spoke first. Ada Lund spoke last.", "Omar Lund", "Ada Lund"),
         ("A US official spoke on Monday. A Norwegian official denied it.", "A US official", "A Norwegian official"),
         (
