@@ -57,10 +57,7 @@ class Signs:
 
 def signs(schema: Schema) -> Signs:
     """The words of `places.ttl`, demonyms, and the names of actors that are no states."""
-
-    def words(*concepts: str) -> frozenset[str]:
-        return frozenset(entry.form for entry in schema.places.entries if entry.concept in concepts)
-
+    words = schema.places.words
     return Signs(
         strong=words("Location"),
         weak=words("Direction"),

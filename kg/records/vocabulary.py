@@ -75,6 +75,10 @@ class Vocabulary:
     concepts: tuple[Concept, ...] = ()
     entries: tuple[Entry, ...] = ()
 
+    def words(self, *concepts: str) -> frozenset[str]:
+        """The forms that evoke one of the concepts, given by their local names."""
+        return frozenset(entry.form for entry in self.entries if entry.concept in concepts)
+
 
 @dataclass(frozen=True, slots=True)
 class Schema:

@@ -49,43 +49,6 @@ FUNCTIONS = {
     "appos": "apposition",
     **dict.fromkeys(("compound", "amod", "nmod"), "modifier"),
 }
-MALE = frozenset(
-    [
-        "mr",
-        "mr.",
-        "sir",
-        "lord",
-        "king",
-        "prince",
-        "father",
-        "brother",
-        "son",
-        "husband",
-        "baron",
-        "duke",
-        "sultan",
-        "emir",
-    ]
-)
-FEMALE = frozenset(
-    [
-        "mrs",
-        "mrs.",
-        "ms",
-        "ms.",
-        "miss",
-        "dame",
-        "lady",
-        "queen",
-        "princess",
-        "mother",
-        "sister",
-        "daughter",
-        "wife",
-        "baroness",
-        "duchess",
-    ]
-)
 
 
 def make_mentions(schema: Schema) -> Callable[[Doc], Iterator[Finding]]:
@@ -121,7 +84,11 @@ def _named(reading: Reading, name: Name) -> Finding:
         kind="name",
         sentence=reading.sentence_of(root),
         number="plural" if root.tag_ in {"NNPS", "NNS"} and label == "Group" else "singular",
-        gender=_gender_of_name(span) if label == "Person" else "unknown" if label == "Group" else "neuter",
+        gender=_gender_of_name(span, reading.lexicon)
+        if label == "Person"
+        else "unknown"
+        if label == "Group"
+        else "neuter",
         function=_function_of_name(reading, name, root),
         known=known,
     )
@@ -148,10 +115,10 @@ def _function_of_name(reading: Reading, name: Name, root: Token) -> str:
     return "modifier" if after and after[0].startswith("-") else function(root)
 
 
-def _gender_of_name(span: Span) -> Gender:
+def _gender_of_name(span: Span, lexicon: Lexicon) -> Gender:
     before = span.doc[span.start - 1].lower_ if span.start else ""
-    if before in MALE or before in FEMALE:
-        return "male" if before in MALE else "female"
+    if told := _gender_of_word(before, lexicon):
+        return told
     return given_names().get(span[0].lower_, "unknown") if len(span) > 1 and span[1].text != "-" else "unknown"
 
 
@@ -184,7 +151,7 @@ def _described(reading: Reading, at: int) -> Iterator[Finding]:
         kind="nominal",
         sentence=reading.sentence_of(head),
         number="plural" if head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police"} else "singular",
-        gender=_gender_of_noun(head, label),
+        gender=_gender_of_noun(head, label, reading.lexicon),
         function=function(head),
     )
     yield Finding(mention, "noun phrase")
@@ -199,7 +166,7 @@ def _post(reading: Reading, first: Token, last: Token) -> Finding:
         kind="nominal",
         sentence=reading.sentence_of(last),
         number="singular",
-        gender=_gender_of_noun(last, "Person"),
+        gender=_gender_of_noun(last, "Person", reading.lexicon),
         function="modifier",
     )
     return Finding(mention, "post before a name")
@@ -211,10 +178,19 @@ def _by_verb(head: Token, lexicon: Lexicon) -> str | None:
     return "Thing" if subject_or_object and head.head.lemma_ in lexicon.speaking and head.pos_ != "ADJ" else None
 
 
-def _gender_of_noun(head: Token, label: str) -> Gender:
-    word = head.lemma_.lower()
-    if word in MALE or (word.endswith(("man", "boy")) and label == "Person" and not word.endswith("woman")):
+def _gender_of_word(word: str, lexicon: Lexicon) -> Gender | None:
+    """The gender that a title or a word of kinship tells."""
+    if word in lexicon.sets["Male"]:
         return "male"
-    if word in FEMALE or word.endswith(("woman", "girl")):
+    return "female" if word in lexicon.sets["Female"] else None
+
+
+def _gender_of_noun(head: Token, label: str, lexicon: Lexicon) -> Gender:
+    word = head.lemma_.lower()
+    if told := _gender_of_word(word, lexicon):
+        return told
+    if word.endswith(("man", "boy")) and label == "Person" and not word.endswith("woman"):
+        return "male"
+    if word.endswith(("woman", "girl")):
         return "female"
     return "unknown" if label in {"Person", "Group"} else "neuter"

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from kg.records import ActorEntry, Schema, Vocabulary
 
+#: Classes of words that tell as the last of a name what it names, whatever the recognizer says.
+ENDINGS = {"Body": "Organization", "Building": "Facility", "Landform": "Place"}
+#: Classes of words that this package asks for.
+USED = ("Ship", "Male", "Female", "Office", "Utterance", "Reach", "Side")
 #: The longest noun of the vocabularies, in words.
 LONGEST = 4
 
@@ -36,6 +40,8 @@ class Lexicon:
         ends: The last words of nouns and posts of several words.
         types: Id of a listed actor to its class.
         speaking: Lemmas of verbs that only somebody who acts can be the subject of.
+        endings: Last word of a name of several words, to the class of what it names.
+        sets: Class of words (`words.ttl`) to its words.
     """
 
     names: Mapping[str, ActorEntry]
@@ -49,6 +55,8 @@ class Lexicon:
     ends: frozenset[str]
     types: Mapping[str, str]
     speaking: frozenset[str]
+    endings: Mapping[str, str]
+    sets: Mapping[str, frozenset[str]]
 
     def listed(self, words: str) -> ActorEntry | None:
         """The actor that has this name, with or without an article before it."""
@@ -85,6 +93,8 @@ def make_lexicon(schema: Schema) -> Lexicon:
         titles=dict(_words(schema.posts, "Title")),
         types={actor.id: actor.type for actor in schema.actors},
         speaking=frozenset(entry.form for entry in schema.stances.entries if entry.pos == "VERB"),
+        endings={word: label for concept, label in ENDINGS.items() for word in schema.words.words(concept)},
+        sets={name: schema.words.words(name) for name in USED},
     )
 
 

@@ -28,96 +28,6 @@ LABELS = {
     "FAC": "Facility",
     "PRODUCT": "Thing",
 }
-#: Last words that tell what a name is, whatever the recognizer says.
-ENDINGS = {
-    **dict.fromkeys(
-        [
-            "brigade",
-            "brigades",
-            "army",
-            "front",
-            "movement",
-            "council",
-            "committee",
-            "ministry",
-            "forces",
-            "group",
-            "union",
-            "university",
-            "party",
-            "agency",
-            "corps",
-            "battalion",
-            "regiment",
-            "division",
-            "command",
-            "inc",
-            "organization",
-            "organisation",
-            "association",
-            "institute",
-            "department",
-            "police",
-            "network",
-            "foundation",
-            "commission",
-            "corp",
-            "ltd",
-            "llc",
-            "co",
-            "company",
-            "airlines",
-            "airways",
-            "bank",
-            "college",
-            "society",
-            "fund",
-            "trust",
-            "office",
-            "bureau",
-            "board",
-            "league",
-            "club",
-            "times",
-            "post",
-            "news",
-            "journal",
-            "center",
-            "centre",
-            "services",
-            "authority",
-            "coalition",
-            "alliance",
-            "federation",
-            "congress",
-            "school",
-            "motors",
-        ],
-        "Organization",
-    ),
-    **dict.fromkeys(
-        ["airport", "hospital", "bridge", "base", "airbase", "prison", "mosque", "church", "cathedral", "stadium"],
-        "Facility",
-    ),
-    **dict.fromkeys(
-        [
-            "province",
-            "governorate",
-            "county",
-            "river",
-            "valley",
-            "island",
-            "mountains",
-            "desert",
-            "sea",
-            "lake",
-            "street",
-        ],
-        "Place",
-    ),
-}
-#: What stands before the name of a ship.
-SHIPS = frozenset(["HMS", "USS", "USNS", "HMCS", "HMAS", "INS", "FS", "RFA", "MV", "SS", "FGS", "ROKS", "JS"])
 #: Small words that open a surname.
 PARTICLES = frozenset(["al", "el", "de", "van", "von", "bin", "ben", "abu", "der", "da", "di", "la", "le", "ibn", "ul"])
 DIRECTIONS = frozenset(
@@ -237,7 +147,7 @@ def _is_name(span: Span, lexicon: Lexicon) -> bool:
 
 
 def _label(span: Span, label: str, lexicon: Lexicon) -> str | None:
-    if label in NAMED and span[0].text in SHIPS:
+    if label in NAMED and span[0].text in lexicon.sets["Ship"]:
         return "Vehicle"
     if label not in LABELS:
         return None
@@ -245,25 +155,25 @@ def _label(span: Span, label: str, lexicon: Lexicon) -> str | None:
         return _people(span, lexicon)
     if len(span) == 1:
         return "Group" if label == "PERSON" and span[0].tag_ == "NNPS" else LABELS[label]
-    if _is_person(span) or (label == "ORG" and _holds_post(span, lexicon)):
+    if _is_person(span, lexicon) or (label == "ORG" and _holds_post(span, lexicon)):
         return "Person"
-    return ENDINGS.get(span[-1].lower_.rstrip("."), LABELS[label])
+    return lexicon.endings.get(span[-1].lower_.rstrip("."), LABELS[label])
 
 
-def _is_person(span: Span) -> bool:
+def _is_person(span: Span, lexicon: Lexicon) -> bool:
     """Whether two or three capitalised words begin with a given name and end with no kind of body."""
     words = [token.text for token in span]
     if not 2 <= len(words) <= 3 or not all(word[0].isupper() and word[1:] != word[1:].upper() for word in words):
         return False
     before = span.doc[span.start - 1].lower_ if span.start else ""
-    return before != "the" and words[0].lower() in given_names() and words[-1].lower() not in ENDINGS
+    return before != "the" and words[0].lower() in given_names() and words[-1].lower() not in lexicon.endings
 
 
 def _holds_post(span: Span, lexicon: Lexicon) -> bool:
     """Whether a post stands before a name of some words: "spokesman Ada Lund", "its spokesman, Ada Lund, said"."""
     doc, at = span.doc, span.start
     words = [token.text for token in span]
-    if at < 2 or not 2 <= len(words) <= 3 or words[-1].lower() in ENDINGS:
+    if at < 2 or not 2 <= len(words) <= 3 or words[-1].lower() in lexicon.endings:
         return False
     if not all(word[0].isupper() and not word.isupper() for word in words):
         return False

@@ -20,21 +20,6 @@ if TYPE_CHECKING:
 
     from kg.records import Schema, TextSpan
 
-#: Offices that are called by their field: "the ministry of defense".
-FIELDED = frozenset(
-    [
-        "ministry",
-        "department",
-        "office",
-        "bureau",
-        "board",
-        "council",
-        "committee",
-        "commission",
-        "institute",
-        "minister",
-    ]
-)
 #: Classes that a person may speak for.
 ORGANIZED = frozenset(["Organization", "ArmedGroup", "Coalition", "State"])
 AGENTS = ORGANIZED | {"Group"}
@@ -102,7 +87,8 @@ class Reading:
     def _last(self, head: Token, last: Token) -> Token:
         """Where the phrase ends: "the ministry of defense" has its field behind it."""
         after = self.doc[head.i + 1] if head.i + 1 < len(self.doc) else head
-        if last.i != head.i or after.lower_ != "of" or after.head != head or head.lemma_.lower() not in FIELDED:
+        fielded = after.lower_ == "of" and after.head == head and head.lemma_.lower() in self.lexicon.sets["Office"]
+        if last.i != head.i or not fielded:
             return last
         field = [token for token in after.subtree if token.i > after.i]
         whole = 0 < len(field) <= LONGEST_FIELD and not any(at.i in self.named or at.is_punct for at in field)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.extract.mentions.acronyms import is_acronym
 from kg.extract.mentions.given import given_names
 from kg.extract.mentions.lexicon import plain, texts
-from kg.extract.mentions.names import ENDINGS, Name, disjoint, recognized
+from kg.extract.mentions.names import Name, disjoint, recognized
 from kg.extract.syntax import SUBJECTS
 
 if TYPE_CHECKING:
@@ -23,11 +23,8 @@ if TYPE_CHECKING:
 
     from kg.extract.mentions.lexicon import Lexicon
 
-#: Verbs that have hardly any subject but a speaker.
-SAYING = frozenset(["say", "tell", "add", "explain", "note", "write", "argue", "recall"])
-#: Prepositions behind which a name is a place, and what makes "of" one of them.
+#: Prepositions behind which a name is a place.
 WHERE = frozenset(["in", "near", "into", "outside", "inside", "at", "towards", "toward", "through", "across"])
-BEFORE_OF = frozenset(["out", "east", "west", "north", "south", "outskirts", "city", "town", "village", "suburb"])
 
 
 def names(doc: Doc, lexicon: Lexicon, places: Sequence[Span] = ()) -> list[Name]:
@@ -36,7 +33,7 @@ def names(doc: Doc, lexicon: Lexicon, places: Sequence[Span] = ()) -> list[Name]
     first = disjoint([*_explained(doc, first), *first])
     first = disjoint([*first, *_speakers(doc, _tokens(first), lexicon)])
     grown = _all_grown(doc, first, lexicon)
-    settled = _gone_to(doc, disjoint([*_bracketed(doc, grown), *grown]))
+    settled = _gone_to(doc, disjoint([*_bracketed(doc, grown), *grown]), lexicon)
     again = disjoint([*settled, *_again(doc, settled), *_states(doc, _tokens(settled), lexicon)])
     return _all_grown(doc, again, lexicon)
 
@@ -101,14 +98,14 @@ def _is_named(doc: Doc, start: int, last: int, lexicon: Lexicon) -> bool:
     """Whether a run of free proper nouns is a person: it begins with a given name, or says something."""
     token = doc[last]
     called = start < last and doc[start].lower_ in given_names()
-    return (called or _says(token, lexicon)) and token.lower_ not in ENDINGS and not token.is_upper
+    return (called or _says(token, lexicon)) and token.lower_ not in lexicon.endings and not token.is_upper
 
 
 def _says(token: Token, lexicon: Lexicon) -> bool:
     """Whether the token is what says something; the first word of a sentence has its capital from there."""
     if token.dep_ not in SUBJECTS:
         return False
-    return token.head.lemma_ in (SAYING if token.is_sent_start else lexicon.speaking)
+    return token.head.lemma_ in (lexicon.sets["Utterance"] if token.is_sent_start else lexicon.speaking)
 
 
 def _titled(doc: Doc, found: list[Name], lexicon: Lexicon) -> list[Name]:
@@ -156,22 +153,22 @@ def _closing(doc: Doc, opening: int) -> int:
     return next((at for at in range(opening + 2, min(opening + 5, len(doc))) if doc[at].text == ")"), 0)
 
 
-def _gone_to(doc: Doc, found: list[Name]) -> list[Name]:
+def _gone_to(doc: Doc, found: list[Name], lexicon: Lexicon) -> list[Name]:
     """A single name that the article only goes to or comes from is no person: "moved out of Hassi"."""
     single = [each for each in found if each.label == "Person" and each.end - each.start == 1 and not each.known]
-    elsewhere = {doc[each.start].text for each in single if not _is_where(doc[each.start])}
+    elsewhere = {doc[each.start].text for each in single if not _is_where(doc[each.start], lexicon.sets["Side"])}
     elsewhere |= {doc[each.end - 1].text for each in found if each.label == "Person" and each.end - each.start > 1}
     moved = {each for each in single if doc[each.start].text not in elsewhere}
     return [each._replace(label="Place") if each in moved else each for each in found]
 
 
-def _is_where(token: Token) -> bool:
+def _is_where(token: Token, sides: AbstractSet[str]) -> bool:
     """Whether a preposition of place governs the token: "in", "near", "out of", "east of"."""
     preposition = token.head
     if token.dep_ != "pobj":
         return False
     before = preposition.doc[preposition.i - 1].lower_ if preposition.i else ""
-    return preposition.lower_ in WHERE or (preposition.lower_ == "of" and before in BEFORE_OF)
+    return preposition.lower_ in WHERE or (preposition.lower_ == "of" and before in sides)
 
 
 # -------------------------------------------------------------------------------- what the article has again

@@ -45,43 +45,6 @@ LOCATIVE = frozenset(
         "under",
     ]
 )
-#: Verbs whose object is where one goes or what one holds.
-GOING = frozenset(
-    [
-        "visit",
-        "leave",
-        "reach",
-        "enter",
-        "tour",
-        "flee",
-        "cross",
-        "bomb",
-        "shell",
-        "strike",
-        "capture",
-        "seize",
-        "retake",
-        "recapture",
-        "besiege",
-        "surround",
-        "hit",
-        "devastate",
-        "ravage",
-        "rock",
-        "batter",
-        "invade",
-        "occupy",
-        "liberate",
-        "shake",
-        "traverse",
-        "overrun",
-        "pound",
-        "storm",
-        "control",
-        "quit",
-        "depart",
-    ]
-)
 #: Classes of nouns that a state has, sends or is the head of.
 OWNED = frozenset({"Person", "Organization", "State", "Group", "Vehicle", "Weapon", "Coalition", "ArmedGroup"})
 
@@ -94,7 +57,7 @@ def acts(head: Token, lexicon: Lexicon, *, capital: bool) -> bool:
     if label in SUBJECTS:
         return _speaks(governor, lexicon) if capital else governor.lemma_ != "be" or not _locates(governor)
     if label in PASSIVE_SUBJECTS or label in OBJECTS:
-        return _speaks(governor, lexicon) if capital else governor.lemma_ not in GOING
+        return _speaks(governor, lexicon) if capital else governor.lemma_ not in lexicon.sets["Reach"]
     if label == "pobj":
         return _governed(governor, lexicon, capital=capital)
     if label in {"poss", "compound", "nmod", "amod"}:
