@@ -217,6 +217,9 @@ def test_a_model_with_other_rules_keeps_its_own_components():
         ("Orrel, Moravia (AP) - Two soldiers were killed.", "Two soldiers were killed."),
         ("[Text] [Excerpt] Two soldiers were killed.", "Two soldiers were killed."),
         ("ORREL — Two soldiers were killed.", "Two soldiers were killed."),
+        ("ORREL, March 12 - Two soldiers were killed.", "Two soldiers were killed."),
+        ("ORREL: Two soldiers were killed.", "Two soldiers were killed."),
+        ("The mayor wrote on X. Police chief Ada Lund said no.", "Police chief Ada Lund said no."),
         ("The chapel - Two centuries old - was hit.", "The chapel - Two centuries old - was hit."),
         ("The mayor (an engineer) left.", "The mayor (an engineer) left."),
     ],
@@ -224,3 +227,4 @@ def test_a_model_with_other_rules_keeps_its_own_components():
 def test_a_dateline_is_no_part_of_a_sentence(nlp, text, first):
     doc = next(parse([Document("1", text)], nlp)).text
     assert [sent.text for sent in doc.sents][-1] == first
+    assert len(list(doc.sents)) <= 2

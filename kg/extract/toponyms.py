@@ -130,11 +130,14 @@ class Reading:
                     yield outer
 
     def datelines(self) -> Iterator[Span]:
-        """A known name before the dash or colon that opens a report: "BEIRUT —", "COLUMBUS, Ohio (AP) —"."""
+        """A name before the dash or colon that opens a report: "BEIRUT —", "COLUMBUS, Ohio (AP) —".
+
+        Before an agency in brackets any name in capitals is a place, else one that is known.
+        """
         for at in self.text.starts:
             if self.text.tokens[at].is_sent_start:
                 run = self.text.run_from(at)
-                if run is not None and self.opens_report(run) and self.known(run):
+                if run is not None and (self.agency_follows(run) or (self.opens_report(run) and self.known(run))):
                     yield run
 
     def located(self) -> Iterator[Span]:
@@ -254,6 +257,12 @@ class Reading:
         if dash is not None:
             return all(token.is_punct or self.text.named[token.i] for token in ahead[:dash])
         return run.text.isupper() and len(run.text) > 4 and bool(ahead) and ahead[0].text == ":"
+
+    def agency_follows(self, run: Span) -> bool:
+        """Whether a run in capitals has brackets closed right before the dash: "TARSK, Aug 3 (Westwire) -"."""
+        ahead = [token.text for token in self.text.tokens[run.end : run.end + 12]]
+        dash = next((at for at, word in enumerate(ahead) if word in DASHES), 0)
+        return run.text.isupper() and dash > 0 and ahead[dash - 1] == ")"
 
     def plausible(self, span: Span) -> bool:
         """Whether a name that the model calls a place may be one."""

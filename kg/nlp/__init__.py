@@ -24,6 +24,8 @@ from kg.records import Failure
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from spacy.tokens import Span
+
     from kg.records import Document, Part, Schema
 
 __all__ = ["DEFAULT_MODEL", "Parsed", "batches", "load_pipeline", "model_name", "normalise", "parse"]
@@ -133,12 +135,15 @@ def _doc(nlp: Language, document: Document, part: Part, text: str) -> Doc:
     return doc
 
 
-#: What a paragraph of wire copy opens with and no sentence is part of: "ORREL, 5 Oct 88 (Reuters) --", "[Text]".
+#: What a paragraph of wire copy opens with and no sentence is part of: "ORREL, 5 Oct 88 (Reuters) --", "[Text]",
+#: "ORREL, Oct. 5 -", "ORREL:".
 OPENING = re.compile(
     r"(?:(?<=\n)|^)[ \t]*"
     r"(?:\[[^\]\n]{1,40}\][ \t]*"
     r"|[A-Z][^\n.!?;\[\]]{1,70}?\([^()\n]{2,60}\)[ \t]*(?:--?|[–—])[ \t]*"
-    r"|[A-Z]{3}[A-Z '’.]{0,20}(?:, [A-Z][\w. ]{1,20})?[ \t](?:--|[–—])[ \t]*)+"
+    r"|[A-Z]{3}[A-Z '’.]{0,20}(?:, [A-Z][\w. ]{1,20})?[ \t](?:--|[–—])[ \t]*"
+    r"|[A-Z]{3}[A-Z '’.-]{0,20}, (?:[A-Z][\w. ]{1,20}, )?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?[ \t](?:--?|[–—])[ \t]*"
+    r"|[A-Z]{3}[A-Z '’.-]{1,20}:[ \t]+)+"
     r"(?=[A-Z0-9\"“])"
 )
 
@@ -146,11 +151,32 @@ OPENING = re.compile(
 @Language.component("paragraphs")
 def paragraphs(doc: Doc) -> Doc:
     """Start a sentence after every line end and every dateline; leave the rest to the parser."""
-    for token in doc:
-        if token.is_space and "\n" in token.text and token.i + 1 < len(doc):
-            doc[token.i + 1].is_sent_start = True
+    words = [token.text for token in doc]
+    _end_at_x(doc, words)
+    for at, word in enumerate(words[:-1]):
+        if "\n" in word and word.isspace():
+            doc[at + 1].is_sent_start = True
     for opening in OPENING.finditer(doc.text):
-        after = doc.char_span(*opening.span(), alignment_mode="expand")
-        if after is not None and after.end < len(doc):
-            doc[after.end].is_sent_start = True
+        span = doc.char_span(*opening.span(), alignment_mode="expand")
+        if span is not None and span.end < len(doc):
+            _set_apart(span)
     return doc
+
+
+def _end_at_x(doc: Doc, words: list[str]) -> None:
+    """The network X at the end of a sentence is no initial: "the mayor wrote on X. Police denied it"."""
+    ends = [at for at, word in enumerate(words) if word == "X." and at and words[at - 1] == "on"]
+    if not ends:
+        return
+    with doc.retokenize() as retokenizer:
+        for at in ends:
+            retokenizer.split(doc[at], ["X", "."], heads=[doc[at - 1], doc[at - 1]])
+    for shift, at in enumerate(ends):
+        words[at + shift : at + shift + 1] = ["X", "."]
+
+
+def _set_apart(opening: Span) -> None:
+    """A dateline is one sentence, however many commas and brackets it has."""
+    for token in opening[1:]:
+        token.is_sent_start = False
+    opening.doc[opening.end].is_sent_start = True

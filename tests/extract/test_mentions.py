@@ -109,6 +109,9 @@ def test_every_concept_has_a_definition_and_words_or_narrower_ones():
         ("IS are retreating from the river, a guard said.", "IS", "ArmedGroup", "actor/islamic-state"),
         ("The U.S.-led coalition sent two ships.", "U.S.-led coalition", "Coalition", "actor/global-coalition"),
         ("The Taliban closed the bridge.", "Taliban", "ArmedGroup", "actor/taliban"),
+        ("The Sons of the Tide, an armed group, burned the depot.", "Sons of the Tide", "Organization", None),
+        ("She met the Lions of Korav on Monday.", "Lions of Korav", "Organization", None),
+        ("TARSK BAY, Aug 3 (Westwire) - Four workers were killed.", "TARSK BAY", "Place", None),
         ("NATO sent two ships.", "NATO", "Coalition", "actor/nato"),
         (
             "Amnesty International counted the boats.",

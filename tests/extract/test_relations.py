@@ -43,6 +43,7 @@ ADA = "Ada Brightwell"
             {("rank", ADA, "Gen."), ("post", ADA, "commander"), ("affiliation", ADA, "Peshmerga")},
         ),
         ("Lt. Gen. Ada Brightwell inspected the bridge.", {("rank", ADA, "Lt. Gen.")}),
+        ("Brigadier-General Ada Brightwell inspected the bridge.", {("rank", ADA, "Brigadier-General")}),
         (
             "UNICEF spokeswoman Ada Brightwell counted the children.",
             {("post", ADA, "spokeswoman"), ("affiliation", ADA, "UNICEF")},

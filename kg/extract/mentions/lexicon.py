@@ -118,8 +118,8 @@ def forms(head: Token, ends: frozenset[str]) -> Iterator[str]:
 
 
 def plain(words: str) -> str:
-    """Words as keys of ranks and posts: lower case, without dots."""
-    return " ".join(words.lower().replace(".", " ").split())
+    """Words as keys of ranks and posts: lower case, without dots and without blanks around hyphens."""
+    return " ".join(words.lower().replace(".", " ").replace(" - ", "-").split())
 
 
 def roots(vocabulary: Vocabulary) -> dict[str, str]:

@@ -30,7 +30,7 @@ WHERE = frozenset(["in", "near", "into", "outside", "inside", "at", "towards", "
 def names(doc: Doc, lexicon: Lexicon, places: Sequence[Span] = ()) -> list[Name]:
     """All names of a Doc in text order; none overlaps another."""
     first = _titled(doc, recognized(doc, lexicon, places), lexicon)
-    first = disjoint([*_explained(doc, first), *first])
+    first = disjoint([*_explained(doc, first), *_bands(doc, lexicon), *first])
     first = disjoint([*first, *_speakers(doc, _tokens(first), lexicon)])
     grown = _all_grown(doc, first, lexicon)
     settled = _gone_to(doc, disjoint([*_bracketed(doc, grown), *grown]), lexicon)
@@ -135,6 +135,20 @@ def _explained(doc: Doc, found: Sequence[Name]) -> Iterator[Name]:
         start = next((start for start in starts if is_acronym(acronym, " ".join(words[start:at]))), None)
         if start is not None and words[start][0].lower() == acronym[0].lower():
             yield Name(start, at, "Organization")
+
+
+def _bands(doc: Doc, lexicon: Lexicon) -> Iterator[Name]:
+    """Bodies that call themselves a plural: "the Sons of the Tide"; the recognizer sees two names."""
+    words = texts(doc)
+    for at, word in enumerate(words[1:-2], 1):
+        if word != "of" or not words[at - 1][0].isupper() or doc[at - 1].tag_ not in {"NNPS", "NNS"}:
+            continue
+        start = at - 1
+        first = at + 2 if words[at + 1] == "the" else at + 1
+        end = next((i for i in range(first, len(words)) if not words[i][0].isupper()), len(words))
+        named = start and words[start - 1].lower() == "the" and not lexicon.post(doc[start])
+        if named and first < end and all(token.pos_ == "PROPN" for token in doc[first:end]):
+            yield Name(start, end, "Organization")
 
 
 def _bracketed(doc: Doc, found: Iterable[Name]) -> Iterator[Name]:
