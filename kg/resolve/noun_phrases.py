@@ -13,56 +13,17 @@ from kg.resolve.vocabulary import singular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from kg.records import ActorEntry, Mention
     from kg.resolve.cast import Referent
     from kg.resolve.discourse import Discourse
 
 DEFINITE = ("the ", "this ", "that ", "these ", "those ", "both ")
-#: Descriptions that any organization or company may go by.
-GENERIC_BODIES = frozenset(
-    [
-        "organization",
-        "organisation",
-        "group",
-        "company",
-        "firm",
-        "agency",
-        "body",
-        "party",
-        "union",
-        "newspaper",
-        "network",
-        "corporation",
-        "manufacturer",
-        "airline",
-        "bank",
-        "movement",
-        "association",
-        "institution",
-        "charity",
-        "maker",
-        "team",
-    ]
-)
-#: Fighters who are spoken of by what they are to the reporter: their group is meant.
-PARTISANS = frozenset(
-    ["militant", "jihadist", "jihadi", "insurgent", "extremist", "terrorist", "rebel", "islamist", "guerrilla"]
-)
 #: Nouns for the bodies of a state, so that "Iraqi police" is one body wherever it is named.
 STATE_BODIES = frozenset(["Military"])
-#: What people and bodies are quoted through.
-DOCUMENTS = frozenset(
-    ["statement", "report", "study", "tweet", "post", "release", "memo", "letter", "email", "finding"]
-)
-#: Posts that many hold: "the justice official" is not the last official.
-COMMON_POSTS = frozenset(
-    ["official", "officer", "leader", "chief", "member", "worker", "source", "spokesman", "expert"]
-)
 #: Concepts of nouns that a writer may call by turns whomever he has just named.
 EPITHETS = frozenset(["Person", "Civilians", "Expert", "Activist", "Executive", "Journalist", "Judge", "Legislator"])
-NAMED_KINDS = frozenset(["province", "region", "governorate", "city", "town", "village", "island", "state", "valley"])
-GOVERNING = frozenset(["government", "authorities", "authority", "regime", "administration", "state"])
 
 
 def description(discourse: Discourse, mention: Mention, inside: list[Mention]) -> Referent | None:
@@ -97,7 +58,7 @@ def _of_a_state(discourse: Discourse, mention: Mention, inside: list[Mention], h
     states = [found for each in inside if each.label == "State" and (found := discourse.cast.of(each.span))]
     if len(states) != 1 or mention.label == "Person":
         return None
-    if mention.label == "State" and (head in GOVERNING or mention.number == "plural"):
+    if mention.label == "State" and (discourse.words.of(head, "Rule") or mention.number == "plural"):
         return states[0]
     if mention.label == "Organization" and discourse.words.concept(head) in STATE_BODIES:
         return _body(discourse, mention, states[0], head)
@@ -127,7 +88,7 @@ def _of_a_group(discourse: Discourse, mention: Mention, inside: list[Mention], h
 
 def _of_an_author(discourse: Discourse, mention: Mention, inside: list[Mention], head: str) -> Referent | None:
     """Whoever is quoted through a document: "her statement", "the RCMP statement"."""
-    if mention.span not in discourse.voices.source_of or head not in DOCUMENTS:
+    if mention.span not in discourse.voices.source_of or not discourse.words.of(head, "Writing"):
         return None
     found = (discourse.cast.of(each.span) for each in inside if each.function in {"possessive", "modifier"})
     return next((each for each in found if each is not None and each.label in ACTORS), None)
@@ -135,7 +96,7 @@ def _of_an_author(discourse: Discourse, mention: Mention, inside: list[Mention],
 
 def _of_a_place(discourse: Discourse, mention: Mention, inside: list[Mention], head: str) -> Referent | None:
     """The "western Anbar province" is Anbar."""
-    if mention.label != "Place" or discourse.words.concept(head) != "Place" or head not in NAMED_KINDS:
+    if mention.label != "Place" or discourse.words.concept(head) != "Place" or not discourse.words.of(head, "Region"):
         return None
     named = [each for each in inside if each.label == "Place" and each.kind == "name" and each.function == "modifier"]
     return discourse.cast.of(named[0].span) if len(named) == 1 else None
@@ -146,21 +107,24 @@ def _definite(discourse: Discourse, mention: Mention, head: str) -> Referent | N
     if mention.label == "State" and discourse.home and (home := _home(discourse)):
         return home
     fits = _FITS.get(mention.label, _no_kind)
+    sorts = discourse.words.classes.get(head, frozenset()) | {head}
     phrase = _undetermined(discourse.cast.document.words(mention.span))
     actors = discourse.words.actors
     return (
         _again(discourse, mention, lambda other: phrase in other.heads and _same_sort(other, mention))
-        or _again(discourse, mention, lambda other: _described_so(other, phrase, head) and _same_sort(other, mention))
+        or _again(
+            discourse, mention, lambda other: _described_so(other, phrase, head, sorts) and _same_sort(other, mention)
+        )
         or _again(discourse, mention, lambda other: _named_so(other, phrase, actors) and _same_sort(other, mention))
-        or _again(discourse, mention, lambda other: fits(other, mention, head))
-        or _only(discourse, mention, lambda other: fits(other, mention, head))
+        or _again(discourse, mention, lambda other: fits(other, mention, sorts))
+        or _only(discourse, mention, lambda other: fits(other, mention, sorts))
         or _epithet(discourse, mention, head)
     )
 
 
-def _described_so(referent: Referent, phrase: str, head: str) -> bool:
+def _described_so(referent: Referent, phrase: str, head: str, sorts: AbstractSet[str]) -> bool:
     """Whether a referent was described by the noun; one of many needs more than the noun."""
-    return head in referent.heads and (phrase == head or head not in COMMON_POSTS)
+    return head in referent.heads and (phrase == head or "Common-post" not in sorts)
 
 
 def _epithet(discourse: Discourse, mention: Mention, head: str) -> Referent | None:
@@ -214,35 +178,36 @@ def _named_so(referent: Referent, phrase: str, actors: Mapping[str, ActorEntry])
     return any(name.endswith(" " + phrase) or name.startswith(phrase + " ") for name in names)
 
 
-def _fits_body(referent: Referent, mention: Mention, head: str) -> bool:
+def _fits_body(referent: Referent, mention: Mention, sorts: AbstractSet[str]) -> bool:
     named = bool(referent.names) and mention.number == "singular"
-    if head == "group":
+    if "group" in sorts:
         return named and referent.label in {"ArmedGroup", "Organization"}
-    return named and head in GENERIC_BODIES and referent.label == "Organization"
+    return named and "Any-body" in sorts and referent.label == "Organization"
 
 
-def _fits_fighters(referent: Referent, mention: Mention, head: str) -> bool:
-    return mention.number == "plural" and head in PARTISANS and referent.label == "ArmedGroup" and bool(referent.names)
+def _fits_fighters(referent: Referent, mention: Mention, sorts: AbstractSet[str]) -> bool:
+    named = referent.label == "ArmedGroup" and bool(referent.names)
+    return named and mention.number == "plural" and "Partisan" in sorts
 
 
-def _fits_state(referent: Referent, _mention: Mention, head: str) -> bool:
-    return referent.label == "State" and bool(referent.names) and head in GOVERNING | {"country", "nation"}
+def _fits_state(referent: Referent, _mention: Mention, sorts: AbstractSet[str]) -> bool:
+    return referent.label == "State" and bool(referent.names) and not sorts.isdisjoint({"Rule", "country", "nation"})
 
 
-def _fits_label(referent: Referent, mention: Mention, head: str) -> bool:
-    return referent.label == mention.label and bool(referent.names) and head != "allies"
+def _fits_label(referent: Referent, mention: Mention, sorts: AbstractSet[str]) -> bool:
+    return referent.label == mention.label and bool(referent.names) and "ally" not in sorts
 
 
-def _fits_place(referent: Referent, mention: Mention, head: str) -> bool:
-    one = mention.number == "singular" and head in {"city", "town", "village"}
+def _fits_place(referent: Referent, mention: Mention, sorts: AbstractSet[str]) -> bool:
+    one = mention.number == "singular" and not sorts.isdisjoint({"city", "town", "village"})
     return one and referent.label == "Place" and bool(referent.names)
 
 
-def _no_kind(_referent: Referent, _mention: Mention, _head: str) -> bool:
+def _no_kind(_referent: Referent, _mention: Mention, _sorts: AbstractSet[str]) -> bool:
     return False
 
 
-_FITS: dict[str, Callable[[Referent, Mention, str], bool]] = {
+_FITS: dict[str, Callable[[Referent, Mention, AbstractSet[str]], bool]] = {
     "Organization": _fits_body,
     "Group": _fits_fighters,
     "ArmedGroup": _fits_label,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ class Words:
         actors: Id -> listed actor.
         concepts: Common noun or post, as a lemma -> its concept (`Fighters`, `Military`, `Spokesperson`, …).
         states: ISO code of a country -> id of its state.
+        classes: Word -> its classes in `words.ttl`.
         ranks: Rank as written, lower case without dots -> its label ("Col." -> "colonel").
     """
 
@@ -26,6 +28,11 @@ class Words:
     concepts: Mapping[str, str]
     ranks: Mapping[str, str]
     states: Mapping[str, str]
+    classes: Mapping[str, frozenset[str]]
+
+    def of(self, word: str, name: str) -> bool:
+        """Whether a word in lower case is of a class of words."""
+        return name in self.classes.get(word, ())
 
     def concept(self, noun: str) -> str | None:
         """The concept of a noun phrase by its last words, singular or plural."""
@@ -46,12 +53,20 @@ def make_words(schema: Schema) -> Words:
         actors={actor.id: actor for actor in schema.actors},
         states={actor.country: actor.id for actor in schema.actors if actor.type == "State" and actor.country},
         concepts={**_concepts(schema.things), **_concepts(schema.posts)},
+        classes=_classes(schema.words),
         ranks={_plain(entry.form): labels[entry.concept] for entry in schema.posts.entries if entry.concept in ranks},
     )
 
 
 def _concepts(vocabulary: Vocabulary) -> dict[str, str]:
     return {entry.form: entry.concept for entry in vocabulary.entries if entry.pos == "NOUN"}
+
+
+def _classes(vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
+    names: dict[str, set[str]] = defaultdict(set)
+    for entry in vocabulary.entries:
+        names[entry.form].add(entry.concept)
+    return {form: frozenset(found) for form, found in names.items()}
 
 
 def _is_rank(concept: Concept) -> bool:
