@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 REACH = 10
 #: Prepositions that join a post to an organization.
 SERVING = frozenset(["of", "for", "at", "with", "in", "from", "to"])
+#: Those that join a person's name to a body without a post.
+BELONGING = frozenset(["of", "from", "at", "with"])
 #: Participles that give another name: "also known as", "called", "named".
 NAMING = frozenset(["know", "call", "name", "dub"])
 #: What opens a phrase that names one person: an article, or whose.
@@ -119,6 +121,8 @@ def _phrase(reading: Reading, head: Token) -> Token:
 def _behind(reading: Reading, span: Span, name: Name) -> Iterator[Finding]:
     """Appositions and "X is the Y", and the post and organization in them."""
     root, subject = span.root, span_of(span)
+    if name.label == "Person":
+        yield from _served_by(reading, subject, root, name)
     if (described := _comma_before(reading, name)) is not None:
         yield _found("apposition", subject, reading.phrase_of(described))
         yield from _post_in(reading, subject, described, name)
@@ -143,9 +147,19 @@ def _comma_before(reading: Reading, name: Name) -> Token | None:
     if name.label != "Person" or at < 2 or doc[at - 1].text != ",":
         return None
     after = doc[name.end].lower_ if name.end < len(doc) else "."
-    head = doc[at - 2]
+    head = _served(reading, doc[at - 2])
     single = head.tag_ in {"NN", "NNP"} and head.i in reading.phrases and after not in {"and", "or", "("}
     return head if single and reading.lexicon.post(head) and doc[reading.phrases[head.i][0]].dep_ in OPENING else None
+
+
+def _served(reading: Reading, last: Token) -> Token:
+    """The post that a name ends, where it tells whom the post serves: "the governor of Tarsk Province"."""
+    if last.i not in reading.named:
+        return last
+    name = reading.named[last.i]
+    root = reading.doc[name.start : name.end].root
+    preposition = root.head
+    return preposition.head if root.dep_ == "pobj" and preposition.lower_ in SERVING else last
 
 
 def _comma_behind(reading: Reading, name: Name) -> Token | None:
@@ -174,6 +188,30 @@ def _descriptions(root: Token) -> Iterator[tuple[Token, str]]:
     for child in root.children:
         if child.dep_ in {"acl", "relcl"} and child.lemma_ in NAMING:
             yield from ((alias, "copula") for alias in _aliases(child))
+
+
+def _served_by(reading: Reading, subject: TextSpan, root: Token, name: Name) -> Iterator[Finding]:
+    """The body right behind a name ("Ada Lund of the Harbour Board"), or that a clause says is led ("who heads …")."""
+    for child in root.children:
+        if child.dep_ == "prep" and child.i == name.end and child.lower_ in BELONGING:
+            bodies = children(child, {"pobj"})
+        elif child.dep_ == "relcl" and child.lemma_ in reading.lexicon.sets["Leading"] and _who(child):
+            bodies = children(child, {"dobj"})
+        else:
+            continue
+        yield from (_found("affiliation", subject, body) for each in bodies if (body := _body(reading, each)))
+
+
+def _who(verb: Token) -> bool:
+    return any(child.dep_ == "nsubj" and child.lower_ == "who" for child in verb.children)
+
+
+def _body(reading: Reading, token: Token) -> TextSpan | None:
+    """The name of an organization or an armed group that a token is in."""
+    name = reading.named.get(token.i)
+    if name is None or name.label not in {"Organization", "ArmedGroup", "Coalition"}:
+        return None
+    return span_of(reading.doc[name.start : name.end])
 
 
 def _aliases(participle: Token) -> Iterator[Token]:

@@ -26,22 +26,27 @@ class Voices:
         innermost: Span of a mention -> the shortest quotation that holds it.
         outermost: Span of a mention -> the longest one that holds it and gives words as they were spoken.
         source_of: Span of a mention -> the quotation that it is the source of.
+        sources: Quotation -> the mentions at the heads of its source: the name in "Ada Lund, 41, a baker".
     """
 
     innermost: Mapping[TextSpan, Quotation]
     outermost: Mapping[TextSpan, Quotation]
     source_of: Mapping[TextSpan, Quotation]
+    sources: Mapping[Quotation, tuple[TextSpan, ...]]
 
     @classmethod
     def of(cls, quotations: Sequence[Quotation], nesting: Nesting) -> Voices:
         """Look up every mention in the quotations of an article."""
         by_length = sorted(quotations, key=lambda each: sum(span.end - span.start for span in each.content))
         held = [(mention.span, each) for each in by_length for span in each.content for mention in nesting.within(span)]
-        sources = ((nesting.head_of(span), each) for each in quotations for span in each.source)
+        sources = {
+            each: tuple(head.span for span in each.source if (head := nesting.head_of(span))) for each in quotations
+        }
         return cls(
             innermost=dict(reversed(held)),
             outermost={span: each for span, each in held if each.kind != "indirect"},
-            source_of={mention.span: each for mention, each in sources if mention},
+            source_of={span: each for each, heads in sources.items() for span in heads},
+            sources=sources,
         )
 
 

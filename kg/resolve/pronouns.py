@@ -24,9 +24,7 @@ def pronoun(discourse: Discourse, mention: Mention, _inside: list[Mention]) -> R
     """The referent that a pronoun stands for; None where none agrees."""
     word = discourse.cast.document.words(mention.span).lower()
     if word in {"who", "which"}:
-        return next(
-            (referent for earlier, referent in discourse.back(mention, 0) if _ends_before(earlier, mention)), None
-        )
+        return _right_before(discourse, mention)
     if word in {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"}:
         return _first_person(discourse, mention)
     quoted = discourse.voices.innermost.get(mention.span)
@@ -36,12 +34,18 @@ def pronoun(discourse: Discourse, mention: Mention, _inside: list[Mention]) -> R
     return _nearest(discourse, mention, speaker)
 
 
+def _right_before(discourse: Discourse, mention: Mention) -> Referent | None:
+    """What ends last before a relative pronoun; of "Lund's aide, who" the aide."""
+    before = [each for each in discourse.back(mention, 0) if _ends_before(each[0], mention)]
+    return max(before, key=lambda each: each[0].span.end, default=(None, None))[1]
+
+
 def _ends_before(earlier: Mention, mention: Mention) -> bool:
     return earlier.span.end <= mention.span.start and mention.span.start - earlier.span.end < 40
 
 
 def _speaker(discourse: Discourse, quotation: Quotation) -> Referent | None:
-    found = (discourse.cast.of(span) for span in quotation.source)
+    found = (discourse.cast.of(span) for span in discourse.voices.sources[quotation])
     return next((each for each in found if each), None)
 
 

@@ -57,6 +57,12 @@ ADA = "Ada Brightwell"
             {("post", ADA, "Foreign Minister"), ("affiliation", ADA, "Russian")},
         ),
         ("Ada Brightwell is the mayor of Westerlund.", {("copula", ADA, "the mayor"), ("post", ADA, "mayor")}),
+        (
+            "The governor of Tarsk Province, Ada Brightwell, opened the bridge.",
+            {("apposition", ADA, "The governor"), ("post", ADA, "governor"), ("affiliation", ADA, "Tarsk Province")},
+        ),
+        ("“No,” said Ada Brightwell of the Harbour Institute.", {("affiliation", ADA, "Harbour Institute")}),
+        ("Ada Brightwell, who commands the Fourth Brigade, left.", {("affiliation", ADA, "Fourth Brigade")}),
         ("The mayor, Ada Brightwell, opened the bridge.", {("apposition", ADA, "The mayor"), ("post", ADA, "mayor")}),
         ("She visited the city of Mosul on Monday.", {("apposition", "Mosul", "the city")}),
         (

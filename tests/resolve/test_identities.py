@@ -158,6 +158,21 @@ def test_we_are_the_speakers_side(reading):
     assert ids["We"] == "actor/nato"
 
 
+def test_we_are_the_speaker_who_is_named_behind_her_words(reading):
+    text = "Mirela Tosk said no. “We saw the fire,” said Petra Holm, 41, a baker who fled with her sons."
+    document, _, found = reading(text)
+    ids = {document.words(span): entity for span, entity in found.denotes.items()}
+    assert ids["We"] == ids["Petra Holm"] != ids["Mirela Tosk"]
+
+
+def test_the_staff_of_a_chief_of_staff_is_nobody(reading):
+    text = "Ada Lund's chief of staff, who resigned on Monday, said that he had warned her."
+    document, _, found = reading(text)
+    ids = {document.words(span): entity for span, entity in found.denotes.items()}
+    assert ids["who"] == ids["he"] == ids["Ada Lund's chief of staff"]
+    assert ids["her"] == ids["Ada Lund"]
+
+
 def test_an_actor_that_no_list_has_gets_its_class_from_the_words(reading):
     _, _, found = reading("The Marsh Brigade, a rebel group, took the dam.")
     brigade = entities(found)["Marsh Brigade"]

@@ -140,6 +140,8 @@ def _described(reading: Reading, at: int) -> Iterator[Finding]:
     if head.pos_ not in {"NOUN", "PROPN", "ADJ"} or head.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT"}:
         return
     label = reading.lexicon.label(head) or _by_verb(head, reading.lexicon)
+    if label == "Person" and reading.is_field(head):
+        return
     if label == "Thing" and head.dep_ in SUBJECTS and reading.tells_age(head):
         label = "Person"
     if not label:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: Classes of words that tell as the last of a name what it names, whatever the recognizer says.
 ENDINGS = {"Body": "Organization", "Building": "Facility", "Landform": "Place"}
 #: Classes of words that this package asks for.
-USED = ("Ship", "Male", "Female", "Office", "Utterance", "Reach", "Side")
+USED = ("Ship", "Male", "Female", "Office", "Utterance", "Reach", "Side", "Leading", "Adjacent")
 #: The longest noun of the vocabularies, in words.
 LONGEST = 4
 

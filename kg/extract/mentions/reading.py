@@ -94,6 +94,14 @@ class Reading:
         whole = 0 < len(field) <= LONGEST_FIELD and not any(at.i in self.named or at.is_punct for at in field)
         return field[-1] if whole else last
 
+    def is_field(self, head: Token) -> bool:
+        """Whether a bare noun only says of what an office is one: the staff of "chief of staff"."""
+        of, office = head.head, head.head.head
+        bare = self.phrases.get(head.i, (head.i, 0))[0] == head.i
+        return (
+            bare and of.lower_ == "of" and of.i == head.i - 1 and office.lemma_.lower() in self.lexicon.sets["Office"]
+        )
+
     def before(self, name: Name) -> int:
         """Where the ranks and titles before a person's name begin; the name's own start where there are none."""
         at = name.start

@@ -30,7 +30,7 @@ WHERE = frozenset(["in", "near", "into", "outside", "inside", "at", "towards", "
 def names(doc: Doc, lexicon: Lexicon, places: Sequence[Span] = ()) -> list[Name]:
     """All names of a Doc in text order; none overlaps another."""
     first = _titled(doc, recognized(doc, lexicon, places), lexicon)
-    first = disjoint([*_explained(doc, first), *_bands(doc, lexicon), *first])
+    first = disjoint([*_explained(doc, first), *_bands(doc, lexicon), *_neighbours(doc, lexicon), *first])
     first = disjoint([*first, *_speakers(doc, _tokens(first), lexicon)])
     grown = _all_grown(doc, first, lexicon)
     settled = _gone_to(doc, disjoint([*_bracketed(doc, grown), *grown]), lexicon)
@@ -149,6 +149,16 @@ def _bands(doc: Doc, lexicon: Lexicon) -> Iterator[Name]:
         named = start and words[start - 1].lower() == "the" and not lexicon.post(doc[start])
         if named and first < end and all(token.pos_ == "PROPN" for token in doc[first:end]):
             yield Name(start, end, "Organization")
+
+
+def _neighbours(doc: Doc, lexicon: Lexicon) -> Iterator[Name]:
+    """What lies next to something is a place, though nobody has heard of it: "neighbouring Dravia"."""
+    words = texts(doc)
+    for at, word in enumerate(words[:-1]):
+        if word.lower() in lexicon.sets["Adjacent"] and words[at + 1][0].isupper():
+            end = next((i for i in range(at + 1, len(words)) if not words[i][0].isupper()), len(words))
+            if lexicon.listed(" ".join(words[at + 1 : end])) is None and words[at + 1] not in lexicon.demonyms:
+                yield Name(at + 1, end, "Place")
 
 
 def _bracketed(doc: Doc, found: Iterable[Name]) -> Iterator[Name]:
