@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extract import syntax
@@ -47,6 +48,11 @@ GRAMMAR = (
     r"in the (?:early )?(?:{PARTS})",
     r"(?:the )?early hours",
 )
+#: What every expression begins with, beside a word of the vocabulary: most places of a text are passed over by it.
+OPENINGS = (
+    r"\d|[Ff]rom |[Bb]etween |on |as |the |a |an |many |over |during |several |at |before |around |by |after |in "
+    r"|previous|following|same|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen"
+)
 YEAR_WORDS = tuple("in since until early late by during before after from between".split())
 AFTER = frozenset({"ago", "earlier", "later", "hence"})  # what stands behind its unit
 PIECES = {
@@ -77,13 +83,15 @@ def make_times(schema: Schema) -> Callable[[Doc], Iterator[Finding]]:
     return lambda doc: (Finding(_mention(span), FOUND_BY) for span in spans(doc))
 
 
-def make_spans(vocabulary: Vocabulary) -> Callable[[Doc], list[Span]]:
+@lru_cache(maxsize=1)
+def make_spans(vocabulary: Vocabulary) -> Callable[[Doc], tuple[Span, ...]]:
     """A finder of time expressions, as spans of tokens in text order that do not overlap."""
     pattern = grammar(vocabulary)
 
-    def find(doc: Doc) -> list[Span]:
+    @lru_cache(maxsize=2)  # events ask for those of the same parse
+    def find(doc: Doc) -> tuple[Span, ...]:
         found = (doc.char_span(*match.span(), alignment_mode="expand") for match in pattern.finditer(doc.text))
-        return [span for span in found if span is not None and not _is_name(span)]
+        return tuple(span for span in found if span is not None and not _is_name(span))
 
     return find
 
@@ -110,7 +118,8 @@ def grammar(vocabulary: Vocabulary) -> re.Pattern[str]:
     text = "|".join(f"(?:{rule})" for rule in GRAMMAR)
     while re.search(r"\{[A-Z]+\}", text):
         text = re.sub(r"\{([A-Z]+)\}", lambda name: pieces[name[1]], text)
-    return re.compile(rf"(?<![\w-])(?:{text})")
+    opening = f"{OPENINGS}|{_any([entry.form for entry in vocabulary.entries])}"
+    return re.compile(rf"(?<![\w-])(?={opening})(?:{text})")
 
 
 def _any(forms: list[str]) -> str:

@@ -10,7 +10,7 @@ from kg.extract.events.readings import HARM
 from kg.records import Argument, Event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Span, Token
 
@@ -153,7 +153,7 @@ class Beside:
     """What stands beside the readings of one text: its counts and time expressions, and the events made of all."""
 
     def __init__(
-        self, words: Lexicon, readings: Readings, told: Readings, counts: list[Count], times: list[Span]
+        self, words: Lexicon, readings: Readings, told: Readings, counts: Sequence[Count], times: Sequence[Span]
     ) -> None:
         self.words = words
         self.main = next((each for each in told.values() if "Violence" in words.broader[each.type]), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extract import syntax
@@ -47,17 +48,19 @@ def make_figures(schema: Schema) -> Callable[[Doc], Iterator[Finding]]:
     return lambda doc: (Finding(each.figure, FOUND_BY) for each in count(doc))
 
 
-def make_counts(schema: Schema) -> Callable[[Doc], list[Count]]:
+@lru_cache(maxsize=1)
+def make_counts(schema: Schema) -> Callable[[Doc], tuple[Count, ...]]:
     """A reader of all figures of a text, in order, each with the tokens that it rests on."""
     numbers = make_numbers(schema.hedges)
     words = measures.lexicon(schema.measures)
 
-    def count(doc: Doc) -> list[Count]:
+    @lru_cache(maxsize=2)  # events ask for those of the same parse
+    def count(doc: Doc) -> tuple[Count, ...]:
         counts: list[Count] = []
         for number in numbers(doc):
             if found := _count(doc, number, words, counts[-1] if counts else None):
                 counts.append(found)
-        return counts
+        return tuple(counts)
 
     return count
 
