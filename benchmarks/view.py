@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import sync_playwright
 
 from kg.store import open_store
-from kg.view import write_view
+from kg.view.views import write_view
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

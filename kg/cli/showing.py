@@ -26,7 +26,7 @@ LOCAL = ("127.0.0.1", "localhost", "[::1]")
 def view(store: Path, out: Path, engine: str, title: str, *, sparql: bool) -> None:
     """Write a page that shows the graph: one file, which needs no network and no server."""
     from kg.store import open_store
-    from kg.view import write_view
+    from kg.view.views import write_view
 
     with open_store(store, read_only=True) as opened:
         quads = opened.quads() if sparql else None

@@ -15,7 +15,7 @@ from kg.serve.lookup import Filters, Lookup
 from kg.serve.overview import fill
 from kg.serve.portion import Portion
 from kg.store import open_store
-from kg.view import make_scene
+from kg.view.views import make_scene
 from kg.view.scene import CLASSES
 from kg.vocab import DATA
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kg.view import write_view
+from kg.view.views import write_view
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import networkx as nx
 import pytest
 
-from kg.view import write_view
+from kg.view.views import write_view
 
 pytestmark = pytest.mark.browser
 

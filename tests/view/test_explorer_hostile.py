@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 
 import pytest
 
-from kg.view import make_scene
+from kg.view.views import make_scene
 from kg.view.explorer_page import explorer_page
 from kg.view.scene import Node, Scene
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.view import write_view
+from kg.view.views import write_view
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = ' <img src=x onerror="window.hacked=1"></script><script>window.hacked=1</script> <a href="javascript:0">h</a>'

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from kg.errors import ExportError
-from kg.view import write_view
+from kg.view.views import write_view
 
 HOSTILE = ' <img src=x onerror="window.hacked=1"></script><script>window.hacked=1</script> <a href="javascript:0">h</a>'
 
