@@ -72,6 +72,11 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ == "acl" and verb.tag_ == "VBN"
 
 
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb stands behind its own "to"."""
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+
+
 def is_negated(verb: Token) -> bool:
     """Whether "not", "never" or "no longer" stands with the verb."""
     return any(child.dep_ == "neg" or child.lower_ in {"never", "neither"} for child in verb.children)

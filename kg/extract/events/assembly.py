@@ -23,6 +23,9 @@ Readings = dict[int, "Reading"]
 ROLE_ORDER = ("attacker", "agent", "target", "victim", "instrument", "place", "origin")
 #: What a text opens with, in tokens.
 LEAD = 100
+#: A date that dates the text stands among so many first tokens.
+HEADER = 40
+TIES = frozenset({"on", "since", "in", "from", "between", "after", "before", "until", "by"})
 AROUND = ("in", "near", "at", "outside", "of", "around", "inside", "across")
 LOCATIVE = frozenset({"in", "near", "at", "outside"})
 SAYING = frozenset("say tell report add state announce note confirm insist write claim allege".split())
@@ -51,6 +54,10 @@ def joined(words: Lexicon, readings: Readings) -> Readings:
         if reading.causes and _is_carrier(words, reading):
             _hand_over(reading, readings)
             del kept[head]
+    for head in [head for head, each in kept.items() if _is_aim(each)]:
+        if above := next((kept[each.i] for each in kept[head].trigger.head.ancestors if each.i in kept), None):
+            for filler in kept.pop(head).of("target") if not above.is_harm else ():
+                above.add("target", filler)
     for head, reading in kept.items():
         cause = cause_of(reading, kept)
         if cause is not None and cause.trigger.head.i != head:
@@ -66,6 +73,12 @@ def _is_carrier(words: Lexicon, reading: Reading) -> bool:
         and not words.broader[reading.sense.type] & HARM
         and (reading.sense.evidence or reading.sense.type in {"Attack", "Bombing", "DisruptedWeapons"})
     )
+
+
+def _is_aim(reading: Reading) -> bool:
+    """As in "planted a mine to target patrols": what the event above was for."""
+    verb = reading.trigger.head
+    return verb.lemma_ == "target" and verb.dep_ in {"advcl", "xcomp", "acl"} and syntax.is_infinitive(verb)
 
 
 def _hand_over(reading: Reading, readings: Readings) -> None:
@@ -123,9 +136,18 @@ def event_type(words: Lexicon, reading: Reading) -> str:
     plain = reading.type
     kinds = {kind for kind in _arms(words, reading) if plain in words.broader[kind] - {kind}}
     narrowest = [kind for kind in RANK if kind in kinds]
+    if plain == "ArmedClash" and not narrowest and _is_crowd(words, reading):
+        return "ViolentDemonstration"
     if not narrowest and plain == "Attack" and _both_armed(words, reading):
         return "ArmedClash"
     return narrowest[0] if narrowest else plain
+
+
+def _is_crowd(words: Lexicon, reading: Reading) -> bool:
+    """Whether one side is a crowd without arms."""
+    sides = [nouns.meaning(each) for role in ("attacker", "target") for each in reading.of(role)]
+    crowds = [each for each in sides if nouns.lemma(each) in words.sets["Unarmed"] and not each.ent_type_]
+    return any(not any(nouns.is_fighting(words, before) for before in nouns.modifiers(each)) for each in crowds)
 
 
 def _both_armed(words: Lexicon, reading: Reading) -> bool:
@@ -138,7 +160,7 @@ def _arms(words: Lexicon, reading: Reading) -> Iterator[str]:
     head = reading.trigger.head
     for each in (*nouns.modifiers(head), *reading.of("instrument"), *reading.of("attacker")):
         inner = nouns.meaning(each)
-        bears = each.head != head and nouns.lemma(inner) in nouns.BEARERS
+        bears = each.head != head and (nouns.lemma(inner) in nouns.BEARERS or nouns.is_part_of_thing(words, each))
         if not bears and (found := nouns.armament(words, inner)):
             yield found
         for below in nouns.modifiers(inner) if each != head else ():
@@ -159,7 +181,7 @@ class Beside:
         self.main = next((each for each in told.values() if "Violence" in words.broader[each.type]), None)
         self.readings = readings
         self.counts = counts
-        self.times = [(span, _anchor(span)) for span in times]
+        self.times = [(span, _anchor(span)) for span in times if not _is_dateline(span)]
 
     def event(self, reading: Reading) -> Event:
         """The record of one reading."""
@@ -290,6 +312,17 @@ class Beside:
 def _clause(token: Token) -> int:
     """Where the verb above a token is, or the top of the sentence."""
     return next((each.i for each in token.ancestors if syntax.is_verb(each)), token.sent.root.i)
+
+
+def _is_dateline(span: Span) -> bool:
+    """Whether a full date stands before a text or a line, tied to it by no word: it dates the text."""
+    doc, years = span.doc, [token for token in span if token.like_num and len(token) == nouns.YEAR_DIGITS]
+    if span.start > HEADER or not years or span[0].lower_ in TIES:
+        return False
+    before = doc[span.start - 1] if span.start else None
+    after = doc[span.end] if span.end < len(doc) else None
+    tied = before is not None and (before.pos_ in {"ADP", "VERB", "AUX"} or before.text == ",")
+    return not tied and (after is None or after.is_space or after.is_title or after.is_upper)
 
 
 def _anchor(span: Span) -> Token | None:

@@ -22,6 +22,10 @@ OBJECT_CONTROL = frozenset(
 HARMING = frozenset({"kill", "wound", "injure", "hurt", "destroy", "displace", "abduct", "kidnap", "arrest", "behead"})
 
 
+#: Who says that something was done is not who did it.
+SAYING = frozenset("say tell report add state announce note confirm insist write claim allege".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """The logical subject and object of a verb; `inherited`: the subject is another verb's."""
@@ -141,6 +145,8 @@ def _above(verb: Token, depth: int) -> Token | None:
 
 
 def _controller(head: Token, depth: int) -> Token | None:
+    if syntax.is_verb(head) and head.lemma_ in SAYING:  # "a raid that locals say left 17 dead": not the locals
+        return None
     if head.lemma_ in OBJECT_CONTROL and (objects := syntax.children(head, {"dobj", "dative"})):
         return objects[0]
     return _grammatical_subject(head, depth)
@@ -167,7 +173,7 @@ def _behind_preposition(preposition: Token, depth: int) -> Token | None:
 
 def _possessor(noun: Token, depth: int) -> Token | None:
     """Who has the plan in "the group's plan to attack" or "they made a plan to attack"."""
-    if owner := next(iter(syntax.children(noun, {"poss"})), None):
+    if owner := next(iter([*syntax.children(noun, {"poss"}), *syntax.prepositional_objects(noun, "by")]), None):
         return owner
     if noun.dep_ in syntax.OBJECTS and syntax.is_verb(noun.head) and depth < 3:
         return read(noun.head, depth + 1).subject

@@ -156,6 +156,9 @@ def _evokes(words: Lexicon, token: Token, readings: Readings) -> bool:
     inner = nouns.meaning(token)
     return (
         inner.i not in readings
+        and not any(
+            token in fillers for each in readings.values() if not each.is_harm for fillers in each.fillers.values()
+        )
         and inner.pos_ in {"NOUN", "PROPN"}
         and nouns.lemma(inner) not in nouns.BEARERS
         and nouns.armament(words, inner) is not None

@@ -70,6 +70,7 @@ def is_a(words: Lexicon, token: Token, wanted: str) -> bool:
         "Place": lambda: (
             (bool(found & {"Place", "Facility"}) and nouns.lemma(inner) not in words.sets["Chamber"])
             or nouns.lemma(inner) in GROUND
+            or nouns.is_unknown_place(inner)
         ),
     }
     return special[wanted]() if wanted in special else wanted in found

@@ -79,10 +79,11 @@ class Filling:
     def _is_moment(self, noun: Token) -> bool:
         return noun.pos_ == "NOUN" and nouns.lemma(noun) in self.words.sets["Moment"]
 
-    @staticmethod
-    def _can_fill(reading: Reading, noun: Token) -> bool:
+    def _can_fill(self, reading: Reading, noun: Token) -> bool:
         if any(child.dep_ == "det" and child.lower_ in {"no", "neither"} for child in noun.children):
             return reading.sense.subject == "victim" or reading.sense.object == "victim"
+        if nouns.lemma(noun) in self.words.sets["Sum"]:
+            return False
         if noun.pos_ not in NOMINAL or noun.ent_type_ in NO_FILLERS or noun.lower_ in EMPTY - {"it"}:
             return False
         return noun not in reading.trigger.words and not noun.is_punct

@@ -15,7 +15,7 @@ from kg.extract.events.triggers import is_headline
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
     from kg.extract.events.lexicon import Lexicon
     from kg.extract.events.readings import Reading
@@ -27,18 +27,55 @@ GIVEN = frozenset({"the", "this", "these", "that", "those"})
 POINTING = frozenset({"det", "poss", "nummod", "predet"})
 #: Prepositions that tie an event to what came about beside it: "fled during clashes".
 BESIDE = frozenset({"in", "during", "after", "amid", "following", "by", "before", "when", "from"})
+BULLETS = frozenset({"*", "•", "·", "–"})
 UNREAL = frozenset({"hypothetical", "possible"})
 
 
 def is_general(words: Lexicon, reading: Reading, modality: str) -> bool:
     """Whether a reading speaks of no particular event."""
-    if reading.causes or is_headline(reading.trigger.head.sent) or _is_anchored(reading):
+    if reading.causes:
+        return False
+    if _is_name_given(words, reading) or _is_listed(reading) or _is_ended(words, reading):
+        return True
+    if is_headline(reading.trigger.head.sent) or _is_title(reading.trigger.head.sent) or _is_anchored(reading):
         return False
     if modality in UNREAL:
         return not _is_between_given(words, reading)
     if reading.trigger.is_verb:
         return _is_timeless(reading) and not _is_between_given(words, reading)
     return _is_crime(words, reading) or (_is_bare(words, reading) and not _comes_about(reading))
+
+
+def _is_title(sentence: Span) -> bool:
+    """Whether a text opens with it and it does not end as a sentence does: a headline, whose present tells the past."""
+    last = next((token for token in reversed(list(sentence)) if not token.is_space), None)
+    return sentence.start == 0 and last is not None and not last.is_punct
+
+
+def _is_name_given(words: Lexicon, reading: Reading) -> bool:
+    """As in "called the explosion an attack": another name of what is told already."""
+    head = reading.trigger.head
+    if reading.trigger.is_verb or reading.fillers:
+        return False
+    if head.dep_ == "pobj" and head.head.lower_ == "as":
+        return nouns.lemma(head.head.head) in words.sets["Naming"]
+    return head.dep_ == "oprd" and nouns.lemma(head.head) in words.sets["Naming"]
+
+
+def _is_listed(reading: Reading) -> bool:
+    """As in "* 2007 Orrel airport bombing" in a list: the title of another text."""
+    first = reading.trigger.first
+    while first.i and first.pos_ in {"PROPN", "NOUN"} and first.nbor(-1).pos_ in {"PROPN", "NOUN", "NUM"}:
+        first = first.nbor(-1)
+    year = first.like_num and len(first) == nouns.YEAR_DIGITS
+    return year and first.i > 0 and first.nbor(-1).text in BULLETS
+
+
+def _is_ended(words: Lexicon, reading: Reading) -> bool:
+    """As in "suspend all raids": none will happen."""
+    head = nouns.governor(reading.trigger.head)
+    ended = head.dep_ == "dobj" and nouns.lemma(head.head) in words.sets["Ending"]
+    return ended and not reading.trigger.is_verb and _is_bare(words, reading)
 
 
 def points_back(words: Lexicon, reading: Reading) -> bool:
@@ -48,6 +85,8 @@ def points_back(words: Lexicon, reading: Reading) -> bool:
     head = nouns.governor(reading.trigger.head)
     lemma = nouns.lemma(reading.trigger.head)
     pointing = {child.lower_ for child in head.children if child.dep_ == "det"}
+    if head.dep_ == "dobj" and nouns.lemma(head.head) in words.sets["Watching"] and lemma in words.sets["Mass"]:
+        return True
     return bool(pointing & {"these", "those", "such"}) or ("the" in pointing and lemma in words.sets["Mass"])
 
 
@@ -63,7 +102,7 @@ def _is_crime(words: Lexicon, reading: Reading) -> bool:
 
 def _is_between_given(words: Lexicon, reading: Reading) -> bool:
     """Whether who takes part is given ("the rebels may have attacked"), and not just anyone ("kill us")."""
-    fillers = [nouns.meaning(each) for given in reading.fillers.values() for each in given]
+    fillers = [nouns.meaning(each) for role, given in reading.fillers.items() for each in given if role != "place"]
     given = any(child.lower_ in GIVEN or child.dep_ == "poss" for each in fillers for child in each.children)
     return given and not any(each.lower_ in words.sets["Anyone"] for each in fillers)
 

@@ -67,6 +67,8 @@ class Nominals(Prepositions):
             return
         found = nouns.classes(self.words, token)
         sense = reading.sense
+        if token.head != reading.trigger.head and nouns.is_part_of_thing(self.words, token):
+            return
         if "Weapon" in found or (nouns.armament(self.words, token) and not found & {"Fighters", "Military"}):
             self._fill(reading, "instrument", token)
         elif sense.subject == "victim":

@@ -211,6 +211,31 @@ def is_name_of_place(noun: Token) -> bool:
     return noun.ent_type_ == "NORP" and single and not noun.ent_id_ and noun.dep_ == "pobj"
 
 
+def is_part_of_thing(words: Lexicon, token: Token) -> bool:
+    """As the gas of "gas field": a word for arms that only says what kind a thing is that is none."""
+    if armament(words, token) is None and "Weapon" not in classes(words, token):
+        return False
+    above = token.head
+    return (
+        token.dep_ in {"compound", "nmod"} and armament(words, above) is None and "Weapon" not in classes(words, above)
+    )
+
+
+def is_unknown_place(noun: Token) -> bool:
+    """Whether a name that the model holds for nothing, or for an organization, may be a place's.
+
+    One that it holds for a person's must stand behind "in" or "near" somewhere, or be held for a place there.
+    """
+    if noun.pos_ != "PROPN" or noun.ent_id_ or noun.text.isupper() or noun.ent_type_ not in {"", "ORG", "PERSON"}:
+        return False
+    if noun.ent_type_ != "PERSON":
+        return not any(child.dep_ == "det" for child in noun.children)
+    return any(
+        each.text == noun.text and (each.ent_type_ in {"GPE", "LOC"} or each.head.lower_ in {"in", "near"})
+        for each in noun.doc
+    )
+
+
 def is_fighting(words: Lexicon, token: Token) -> bool:
     """Whether the phrase names an armed side, its people, posts or vehicles."""
     inner = meaning(token)

@@ -100,23 +100,11 @@ class Prepositions(Filling):
         """What an attack goes to; "at the market" and "on the road" are also where it is."""
         role = reading.sense.goal if reading.sense.goal != NO_ROLE else reading.sense.object
         if (word == "at" and self._is_place(noun) and not self._aims(reading)) or (
-            word == "on"
-            and nouns.lemma(noun)
-            in {
-                "road",
-                "highway",
-                "street",
-                "outskirt",
-                "outskirts",
-                "route",
-                "border",
-                "front",
-                "side",
-                "coast",
-                "edge",
-            }
+            word == "on" and nouns.lemma(noun) in self.words.sets["Line"]
         ):
             self._place(reading, noun)
+        elif word == "on" and nouns.lemma(noun) in self.words.sets["Channel"]:
+            return
         else:
             self._fill(reading, role, noun)
 

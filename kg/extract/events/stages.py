@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.events import assembly, status
+from kg.extract.events import assembly, nouns, status
 from kg.extract.events.assembly import event_type
 from kg.extract.events.context import settle
 from kg.extract.events.generality import points_back
@@ -71,8 +71,10 @@ def _taken_up(reader: Reader, readings: dict[int, Reading]) -> dict[int, Reading
         if (found := reader.read(trigger, armed=True))
     }
     for head, reading in later.items():
-        if reading.sense.type == "Attack":
-            reading.settled = event_type(reader.words, readings[max(each for each in attacks if each < head)])
+        if reading.sense.type == "Attack" and nouns.lemma(reading.trigger.head) not in reader.words.sets["Mass"]:
+            before = [readings[each] for each in attacks if each < head]
+            same = [each for each in before if nouns.lemma(each.trigger.head) == nouns.lemma(reading.trigger.head)]
+            reading.settled = event_type(reader.words, (same or before)[-1])
     return {head: {**readings, **later}[head] for head in sorted({**readings, **later})}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.events.lexicon import DISASTER
+from kg.extract.events.nouns import MONTH
 from kg.extract.events.nouns import lemma as lemma_of
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def _noun(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
     pair = words.nouns.get(f"{lemma} {lemma_of(doc[token.i + 1])}") if token.i + 1 < len(doc) else None
     if pair and pair[0].type == NO_EVENT:
         return Trigger(token, token, doc[token.i + 1], pair)
-    if _is_name(token) and not _is_illness(words, lemma):
+    if _is_name(token) and not _is_illness(words, token):
         return None
     if pair and doc[token.i + 1].pos_ in {"NOUN", "PROPN"}:
         return None  # told by its second word
@@ -153,10 +154,12 @@ def _noun(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
     return Trigger(token, token, token, senses) if senses else _as_adjective(words, token, lemma)
 
 
-def _is_illness(words: Lexicon, lemma: str) -> bool:
-    """Names of illnesses and storms are causes of death, whatever the model takes them for."""
-    senses = words.nouns.get(lemma, ())
-    return bool(senses) and all(each.type == DISASTER for each in senses)
+def _is_illness(words: Lexicon, token: Token) -> bool:
+    """Names of illnesses and storms are causes of death, whatever the model takes them for; an agency's is none."""
+    senses = words.nouns.get(token.lemma_.lower(), ())
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    inside = after is not None and after.pos_ == "PROPN" and after.ent_type_ == token.ent_type_ == "ORG"
+    return bool(senses) and not inside and all(each.type == DISASTER for each in senses)
 
 
 def _as_adjective(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
@@ -166,9 +169,17 @@ def _as_adjective(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
 
 def _is_name(token: Token) -> bool:
     """Whether the word is part of a name in running text: the Strike of "Carrier Strike Group"."""
-    if token.pos_ != "PROPN" or not token.is_title or token.ent_type_ not in NAMES:
+    if token.pos_ != "PROPN" or not token.is_title:
         return False
-    return not is_headline(token.sent)
+    if _is_of_date(token):
+        return True
+    return token.ent_type_ in NAMES and not is_headline(token.sent)
+
+
+def _is_of_date(token: Token) -> bool:
+    """As in "14 March 2031", also in capitalised lines."""
+    beside = [token.doc[at] for at in (token.i - 1, token.i + 1) if 0 <= at < len(token.doc)]
+    return MONTH.fullmatch(token.text) is not None and any(each.like_num for each in beside)
 
 
 def is_headline(sentence: Span) -> bool:

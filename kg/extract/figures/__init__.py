@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -22,6 +23,9 @@ FOUND_BY = "figures"
 #: Tokens within which a number that is put at something is that of the count before.
 REACH = 60
 NO_COUNTS = frozenset({"DATE", "TIME", "ORDINAL", "PERCENT"})
+#: So many are counted over a whole war, where the sentence names one.
+OF_A_WAR = 1000
+WARS = frozenset({"war", "wars", "conflict", "conflicts", "uprising", "insurgency", "campaign"})
 OTHER_SCALES = frozenset(
     (
         "year month week day hour minute second decade century kilometer kilometre km mile metre meter foot inch yard "
@@ -29,7 +33,8 @@ OTHER_SCALES = frozenset(
         "vote knot megawatt way thing p.m. a.m. pm am night page generation anniversary age month-old year-old"
     ).split()
 )
-MONTHS = frozenset("January February March April May June July August September October November December".split())
+MONTH = re.compile("(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\\.?")
+YEARS = range(1900, 2100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ def _is_other_scale(doc: Doc, number: Number, noun: Token | None) -> bool:
     if noun is not None and noun.lemma_.lower() in OTHER_SCALES:
         return True
     after = doc[number.end].lower_ if number.end < len(doc) else ""
-    if after.capitalize() in MONTHS and doc[number.end].is_title:
+    if _is_of_date(doc, number):
         return True
     if after in {"-", "%", "percent", "per", "º", "°"} or after in OTHER_SCALES:
         return True
@@ -124,8 +129,18 @@ def _is_other_scale(doc: Doc, number: Number, noun: Token | None) -> bool:
     return before is not None and (
         before.lower_ in {"-", "no", "no.", "aged", "resolution", "article", "chapter", "/", ":", "#"}
         or before.text.endswith("-")
-        or (before.text in MONTHS and number.best is not None and (number.best <= 31 or 1900 <= number.best < 2100))
     )
+
+
+def _is_of_date(doc: Doc, number: Number) -> bool:
+    """Whether the number is a day or a year beside the name of a month: "24 Jul 2015", "July 19, 2014"."""
+    beside = [doc[at] for at in range(max(0, number.start - 3), min(number.end + 1, len(doc))) if doc[at].is_title]
+    months = [token.i for token in beside if MONTH.fullmatch(token.text)]
+    if number.best is None or number.bound != "exactly" or not months:
+        return False
+    if number.best in YEARS:
+        return number.end - number.start == 1 and months[0] < number.start
+    return number.best <= 31 and bool({number.start - 1, number.end} & set(months))
 
 
 def _is_money(doc: Doc, number: Number, noun: Token | None) -> bool:
@@ -204,6 +219,8 @@ def _is_cumulative(doc: Doc, number: Number) -> bool:
     """Whether the words around the number say that it sums up more than one event."""
     sentence = doc[number.start].sent
     words = [token.lower_ for token in sentence]
+    if number.best is not None and number.best >= OF_A_WAR and WARS & set(words):
+        return True
     return "since" in words or ("so" in words and "far" in words) or " ".join(words[:2]) in {"in total", "in all"}
 
 
