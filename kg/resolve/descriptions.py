@@ -25,7 +25,9 @@ ROLES = ("attacker", "target", "victim", "instrument", "agent")
 #: is a verb; "separate", "another" set an event apart from what was told.
 POINTS_BACK = re.compile(r"\b(?:the|this|that|these|those|both)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 SETS_APART = re.compile(
-    r"\b(?:another|other|separate(?:ly)?|second|third|different)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+    r"\b(?:another|other|separate(?:ly)?|second|third|different)\s+(?:[\w-]+\s+){0,2}$"
+    r"|\banother\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|dozen)\s+(?:[\w-]+\s+){0,4}$",
+    re.IGNORECASE,
 )
 PAST = re.compile(r"\w+ed|hit|struck|shot|fought|blew|took|fell|rose|left|led|died|dead", re.IGNORECASE)
 

@@ -8,6 +8,7 @@ their own: what differs in one of them is never joined. What did not happen foun
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ WITHIN = 3.75
 #: A story goes on about one happening for so many sentences; so far back "the attack" points.
 STORY = 2
 BACK = 5
+
+#: What is counted over so long a time is counted over many happenings.
+YEARLY = dt.timedelta(days=300)
 
 #: The latest episodes of an article that tells of very many are compared.
 RECENT = 40
@@ -100,7 +104,8 @@ def _happened(event: Description) -> bool:
 def _is_total(event: Description) -> bool:
     """Whether all that is counted is counted over more than one happening: the dead of a war are no incident."""
     figures = [figure for claim in event.assertions for figure in claim.figures]
-    return bool(figures) and all(figure.cumulative for figure in figures)
+    long = event.earliest is not None and event.latest is not None and event.latest - event.earliest > YEARLY
+    return bool(figures) and (long or all(figure.cumulative for figure in figures))
 
 
 def _home(unit: Episode, known: list[Episode]) -> tuple[int | None, str]:

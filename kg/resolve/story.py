@@ -60,7 +60,7 @@ def _is_sharp(event: Description) -> bool:
 
 
 def placed(events: Sequence[Description]) -> tuple[Description, ...]:
-    """The events of one article, in its order; without a place one has its cause's, or that of its sentence."""
+    """Events in the order of the text; one without a place has its cause's, its sentence's or the headline's."""
     found = [event for event in events if event.places]
     by_id = {event.id: event for event in found}
     return tuple(event if event.places or not event.realis else _placed(event, found, by_id) for event in events)
@@ -69,5 +69,8 @@ def placed(events: Sequence[Description]) -> tuple[Description, ...]:
 def _placed(event: Description, found: Iterable[Description], by_id: dict[str, Description]) -> Description:
     cause = by_id.get(event.cause or "")
     beside = {each.places: each for each in found if each.sentence == event.sentence and each.realis}
-    known = cause or (next(iter(beside.values())) if len(beside) == 1 else None)
+    results = {each.places: each for each in found if each.cause == event.id}
+    headline = {each.places: each for each in found if each.headline and event.sentence < LEAD}
+    shared = (next(iter(each.values())) for each in (results, beside, headline) if len(each) == 1)
+    known = cause or next(shared, None)
     return replace(event, places=known.places) if known else event

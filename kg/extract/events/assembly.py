@@ -23,11 +23,15 @@ Readings = dict[int, "Reading"]
 ROLE_ORDER = ("attacker", "agent", "target", "victim", "instrument", "place", "origin")
 #: What a text opens with, in tokens.
 LEAD = 100
+#: What is done to take ground is done to that ground: "an offensive to retake Orrel".
+GROUND = frozenset({"TerritoryCapture", "TerritoryRegained"})
+ONSLAUGHTS = frozenset({"Offensive", "Attack", "Assault"})
 #: A date that dates the text stands among so many first tokens.
 HEADER = 40
 TIES = frozenset({"on", "since", "in", "from", "between", "after", "before", "until", "by"})
 AROUND = ("in", "near", "at", "outside", "of", "around", "inside", "across")
-LOCATIVE = frozenset({"in", "near", "at", "outside"})
+LOCATIVE = frozenset({"in", "near", "at", "outside", "inside", "throughout", "across", "around"})
+NAMING = frozenset({"in", "near", "outside", "throughout"})
 SAYING = frozenset("say tell report add state announce note confirm insist write claim allege".split())
 RANK = (
     "ChemicalAttack",
@@ -54,10 +58,7 @@ def joined(words: Lexicon, readings: Readings) -> Readings:
         if reading.causes and _is_carrier(words, reading):
             _hand_over(reading, readings)
             del kept[head]
-    for head in [head for head, each in kept.items() if _is_aim(each)]:
-        if above := next((kept[each.i] for each in kept[head].trigger.head.ancestors if each.i in kept), None):
-            for filler in kept.pop(head).of("target") if not above.is_harm else ():
-                above.add("target", filler)
+    _hand_up(kept)
     for head, reading in kept.items():
         cause = cause_of(reading, kept)
         if cause is not None and cause.trigger.head.i != head:
@@ -73,6 +74,24 @@ def _is_carrier(words: Lexicon, reading: Reading) -> bool:
         and not words.broader[reading.sense.type] & HARM
         and (reading.sense.evidence or reading.sense.type in {"Attack", "Bombing", "DisruptedWeapons"})
     )
+
+
+def _hand_up(kept: Readings) -> None:
+    """What an attack is for gives it its target, where it names none: "planted a mine to target patrols"."""
+    for head in [head for head, each in kept.items() if _is_aim(each)]:
+        if (above := _above(kept[head], kept)) is not None:
+            for filler in kept.pop(head).of("target") if not above.is_harm else ():
+                above.add("target", filler)
+    for reading in [each for each in kept.values() if each.sense.type in GROUND]:
+        offensive = _above(reading, kept) if syntax.is_infinitive(reading.trigger.head) else None
+        if offensive is not None and offensive.sense.type in ONSLAUGHTS and not offensive.of("target"):
+            for filler in reading.of("target"):
+                offensive.add("target", filler)
+
+
+def _above(reading: Reading, readings: Readings) -> Reading | None:
+    """The next reading above in the parse."""
+    return next((readings[each.i] for each in reading.trigger.head.ancestors if each.i in readings), None)
 
 
 def _is_aim(reading: Reading) -> bool:
@@ -181,7 +200,7 @@ class Beside:
         self.main = next((each for each in told.values() if "Violence" in words.broader[each.type]), None)
         self.readings = readings
         self.counts = counts
-        self.times = [(span, _anchor(span)) for span in times if not _is_dateline(span)]
+        self.times = [(span, _anchor(span)) for span in times if not _is_dateline(span) and not _is_beginning(span)]
 
     def event(self, reading: Reading) -> Event:
         """The record of one reading."""
@@ -248,7 +267,11 @@ class Beside:
         inside = nouns.named_by(self.words, noun)
         named = inside is not None and inside.pos_ == "PROPN"
         places = [each for each in syntax.prepositional_objects(noun, *words) if not (named and each == inside)]
-        found = [each for each in places if self._is_named_place(each)]
+        found = [
+            each
+            for each in places
+            if self._is_named_place(each) or (each.head.lower_ in NAMING and nouns.is_unknown_name(each))
+        ]
         return [*found, *(outer for each in found for outer in self._around(each))]
 
     def _places_of_lead(self, reading: Reading) -> list[Token]:
@@ -279,7 +302,9 @@ class Beside:
         return [
             each
             for each in sentence
-            if each.dep_ == "pobj" and each.head.lower_ in LOCATIVE and self._is_named_place(each)
+            if each.dep_ == "pobj"
+            and each.head.lower_ in LOCATIVE
+            and (self._is_named_place(each) or (each.head.lower_ in NAMING and nouns.is_unknown_name(each)))
         ]
 
     # ------------------------------------------------------------------ time
@@ -323,6 +348,12 @@ def _is_dateline(span: Span) -> bool:
     after = doc[span.end] if span.end < len(doc) else None
     tied = before is not None and (before.pos_ in {"ADP", "VERB", "AUX"} or before.text == ",")
     return not tied and (after is None or after.is_space or after.is_title or after.is_upper)
+
+
+def _is_beginning(span: Span) -> bool:
+    """As in "since Thursday": from when on, not when."""
+    words = span[0].lower_, span.doc[span.start - 1].lower_ if span.start else ""
+    return "since" in words
 
 
 def _anchor(span: Span) -> Token | None:

@@ -154,6 +154,8 @@ def _controller(head: Token, depth: int) -> Token | None:
 
 def _of_participle(verb: Token, head: Token, depth: int) -> Token | None:
     """As in "Was attacked by gunships, destroying 30 trucks": the gunships did; with "while", the subject."""
+    if head.dep_ == "acl" and head.tag_ == "VBN" and (main := next(filter(syntax.is_verb, head.ancestors), None)):
+        head = main  # "bombed a convoy escorted by medics, killing two": who bombed
     above = read(head, depth + 1)
     if above.passive and verb.tag_ == "VBG" and not syntax.children(verb, {"mark"}):
         return above.subject

@@ -221,6 +221,12 @@ def is_part_of_thing(words: Lexicon, token: Token) -> bool:
     )
 
 
+def is_unknown_name(noun: Token) -> bool:
+    """A name behind "in" or "near" that the model does not know is more likely a place than anything else."""
+    unknown = noun.ent_type_ in {"", "PERSON", "ORG"} and not noun.ent_id_
+    return noun.pos_ == "PROPN" and unknown and not noun.text.isupper()
+
+
 def is_unknown_place(noun: Token) -> bool:
     """Whether a name that the model holds for nothing, or for an organization, may be a place's.
 

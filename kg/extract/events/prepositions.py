@@ -70,7 +70,7 @@ class Prepositions(Filling):
             self._goal(reading, noun, word)
         elif word == "from":
             self._from(reading, noun, weapon=weapon)
-        elif word in PLACES and (self._is_place(noun) or (word in LOCATIVE and _is_unknown_name(noun))):
+        elif word in PLACES and (self._is_place(noun) or (word in LOCATIVE and nouns.is_unknown_name(noun))):
             self._place(reading, noun)
         elif word in LOCATIVE and noun.pos_ == "NOUN":
             self._places_within(reading, noun)
@@ -151,16 +151,6 @@ class Prepositions(Filling):
                 for of in syntax.children(child, {"prep"}):
                     for noun in syntax.children(of, {"pobj"}):
                         reading.add("place", noun)
-
-
-def _is_unknown_name(noun: Token) -> bool:
-    """A name behind "in" or "near" that the model does not know is more likely a place than anything else."""
-    return (
-        noun.pos_ == "PROPN"
-        and noun.ent_type_ in {"", "PERSON", "ORG"}
-        and not noun.ent_id_
-        and not noun.text.isupper()
-    )
 
 
 def _behind_front(noun: Token) -> Token:

@@ -173,7 +173,8 @@ def _of_verb(words: Lexicon, verb: Token, below: Token) -> set[str]:
         and verb.lemma_ not in {"plan", "plot", "prepare", "attempt", "consider", "order"}
     ):
         return set()
-    if found == "alleged" and below.dep_ == "dobj" and verb.lemma_ in {"claim", "charge"}:
+    lost = below.lower_ == "in" and verb.lemma_ == "claim"  # "claimed six lives in a bombing"
+    if found == "alleged" and (lost or (below.dep_ == "dobj" and verb.lemma_ in {"claim", "charge"})):
         return set()
     return {found} | (
         {"negative"}

@@ -28,7 +28,8 @@ INTERVAL = re.compile(r"^(?:from|between|From|Between)\s+(.+?)\s+(?:to|until|thr
 DATELINE = re.compile(
     r"^\W{0,5}(?:[^\n]{0,80}?[,(]\s*|(?:\w+,? ){0,3}?)"
     r"(?P<date>\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]+\.?,? \d{2,4}|"
-    r"[A-Z][a-z]+\.? \d{1,2},? \d{4}|\d{4}-\d\d-\d\d)"
+    r"[A-Z][a-z]+\.? \d{1,2},? \d{4}|\d{4}-\d\d-\d\d|"
+    r"\d{1,2}([-./])\d{1,2}\2\d{4}(?!\d))"
 )
 AHEAD = re.compile(
     r"\b(?:will|shall|would|due|scheduled|set to|to be held|plans?|planned|until|by|expected|next|going to)\b"

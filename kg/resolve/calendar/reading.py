@@ -100,14 +100,15 @@ def _year_of(tokens: list[str]) -> tuple[int | None, bool]:
 
 
 def _numeric(tokens: list[str]) -> tuple[int, int, int] | None:
-    """ISO dates, and slashed ones with the month first unless that cannot be."""
+    """ISO dates; slashed ones with the month first unless that cannot be, those with points or dashes with the day."""
     for token in tokens:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", token):
             year, month, day = map(int, token.split("-"))
             return year, month, day
-        if re.fullmatch(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}", token):
-            first, second, year = map(int, re.split(r"[/.]", token))
-            month, day = (second, first) if first > 12 or "." in token else (first, second)
+        if re.fullmatch(r"\d{1,2}([-/.])\d{1,2}\1\d{2,4}", token):
+            first, second, year = map(int, re.split(r"[-/.]", token))
+            months_first = "/" in token and first <= 12
+            month, day = (first, second) if months_first or second > 12 else (second, first)
             return _century(year), month, day
     return None
 
