@@ -36,6 +36,8 @@ class Nesting:
             return self.at[span]
         inside = self.within(span)
         outer = [each for each in inside if not any(_holds(other.span, each.span) for other in inside)]
+        if outer and _closes(outer[-1], span):
+            return outer[-1]
         return min(outer, key=_rank, default=None) or self._name_around(span)
 
     def _name_around(self, span: TextSpan) -> Mention | None:
@@ -43,6 +45,15 @@ class Nesting:
         last = bisect_left(starts, span.start + 1)
         around = (self.at[each] for each in reversed(spans[max(0, last - 4) : last]) if each.contains(span))
         return next((each for each in around if each.kind == "name"), None)
+
+
+def _closes(mention: Mention, span: TextSpan) -> bool:
+    """Whether a phrase ends with the name of the person it describes, where the parser took him for an object.
+
+    "Tarsk councillor and tenants' advocate Ada Lund", "an official named Ada Lund".
+    """
+    person = mention.kind == "name" and mention.label == "Person"
+    return person and mention.function == "object" and mention.span.end == span.end
 
 
 def _rank(mention: Mention) -> tuple[bool, bool, bool, TextSpan]:

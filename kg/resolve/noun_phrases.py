@@ -128,14 +128,20 @@ def _described_so(referent: Referent, phrase: str, head: str, sorts: AbstractSet
 
 
 def _epithet(discourse: Discourse, mention: Mention, head: str) -> Referent | None:
-    """Who is quoted as "the 26-year-old", "the professor": the person just named."""
+    """Who is quoted as "the 26-year-old", "the professor": the person just named, the subject of the sentence first."""
     concept = discourse.words.concept(head)
     if mention.label != "Person" or mention.number != "singular" or mention.span not in discourse.voices.source_of:
         return None
     if concept is not None and concept not in EPITHETS:
         return None
-    recent = (referent for earlier, referent in discourse.back(mention, 2) if earlier.kind == "name")
-    return next((each for each in recent if each.label == "Person" and genders_agree(each, mention)), None)
+    fits = [
+        (earlier, referent)
+        for earlier, referent in discourse.back(mention, 2)
+        if earlier.kind == "name" and referent.label == "Person" and genders_agree(referent, mention)
+    ]
+    last = fits[0][0].sentence if fits else None
+    here = [each for each in fits if each[0].sentence == last]
+    return max(here, key=lambda each: each[0].function == "subject", default=(None, None))[1]
 
 
 def _only(discourse: Discourse, mention: Mention, fits: Callable[[Referent], bool]) -> Referent | None:

@@ -6,6 +6,7 @@ A pronoun means what was last spoken of, of its number and gender, subjects firs
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from kg.resolve.cast import ACTORS
@@ -61,16 +62,25 @@ def _first_person(discourse: Discourse, mention: Mention) -> Referent | None:
 
 
 def _last_speaker(discourse: Discourse, mention: Mention) -> Referent | None:
-    """For "he said", "they added": who spoke last, if nobody fit to speak was named since."""
+    """For "he said", "they added": who spoke last, if nobody fit to speak was the subject, or named, since."""
     since = [
-        referent
-        for earlier, referent in discourse.back(mention, 1)
+        (earlier.function == "subject", referent)
+        for earlier, referent in discourse.back(mention, 1 + _sentences_quoted(discourse, mention))
         if _agrees(referent, mention) and not _is_spoken_of(discourse, earlier, mention)
     ]
     last = discourse.speakers[-1].itself if discourse.speakers else None
-    if last is None or not _agrees(last, mention) or (since and last not in since):
+    subjects = [referent for is_subject, referent in since if is_subject]
+    fit = subjects or [referent for _, referent in since]
+    if last is None or not _agrees(last, mention) or (fit and last not in fit):
         return None
     return last
+
+
+def _sentences_quoted(discourse: Discourse, mention: Mention) -> int:
+    """How many sentences the words take up whose source stands behind them: "“Yes. It was.” he said"."""
+    start = min(span.start for span in discourse.voices.source_of[mention.span].content)
+    back = takewhile(lambda sentence: sentence.end > start, reversed(discourse.sentence_number))
+    return max(0, sum(1 for _ in back) - 1)
 
 
 def _nearest(discourse: Discourse, mention: Mention, speaker: Referent | None) -> Referent | None:

@@ -110,6 +110,7 @@ def test_every_concept_has_a_definition_and_words_or_narrower_ones():
         ("The U.S.-led coalition sent two ships.", "U.S.-led coalition", "Coalition", "actor/global-coalition"),
         ("The Taliban closed the bridge.", "Taliban", "ArmedGroup", "actor/taliban"),
         ("The Sons of the Tide, an armed group, burned the depot.", "Sons of the Tide", "Organization", None),
+        ("Yunila, a resident of Korav, was watching the river.", "Yunila", "Person", None),
         ("Thousands fled to neighbouring Dravia.", "Dravia", "Place", None),
         ("She met the Lions of Korav on Monday.", "Lions of Korav", "Organization", None),
         ("TARSK BAY, Aug 3 (Westwire) - Four workers were killed.", "TARSK BAY", "Place", None),

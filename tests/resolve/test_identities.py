@@ -165,6 +165,40 @@ def test_we_are_the_speaker_who_is_named_behind_her_words(reading):
     assert ids["We"] == ids["Petra Holm"] != ids["Mirela Tosk"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            (
+                "Col. Omar Lundquist spoke on Monday. It is a comment that Marsh found odd, Ada Marsh said.\n\n"
+                "“We would never say so. It raises questions,” she said."
+            ),
+            "she",
+            "Ada Marsh",
+        ),
+        (
+            (
+                "Sandra Holm wrote that nothing was paid.\n\nAda Marsh, director of the mill, agreed with Holm.\n\n"
+                "“Nobody was told. It was late,” she said."
+            ),
+            "she",
+            "Ada Marsh",
+        ),
+        (
+            "Ada Marsh has scored four goals since they traded Petra Holm. The 26-year-old right wing said all was well.",
+            "The 26-year-old right wing",
+            "Ada Marsh",
+        ),
+        ("An agency official in the province named Jhony Lund said the road was closed.", "Jhony Lund", "Jhony Lund"),
+    ],
+)
+def test_who_speaks(reading, text, words, name):
+    document, extraction, found = reading(text)
+    ids = {document.words(span): entity for span, entity in found.denotes.items()}
+    (last,) = extraction.of(Quotation)[-1].source
+    assert ids[words] == ids[name] == found.denotes[last]
+
+
 def test_the_staff_of_a_chief_of_staff_is_nobody(reading):
     text = "Ada Lund's chief of staff, who resigned on Monday, said that he had warned her."
     document, _, found = reading(text)

@@ -95,10 +95,20 @@ def _speakers(doc: Doc, taken: AbstractSet[int], lexicon: Lexicon) -> Iterator[N
 
 
 def _is_named(doc: Doc, start: int, last: int, lexicon: Lexicon) -> bool:
-    """Whether a run of free proper nouns is a person: it begins with a given name, or says something."""
+    """Whether a run of free proper nouns is a person: it begins with a given name, says something, or is described."""
     token = doc[last]
     called = start < last and doc[start].lower_ in given_names()
-    return (called or _says(token, lexicon)) and token.lower_ not in lexicon.endings and not token.is_upper
+    return (
+        (called or _says(token, lexicon) or _is_described(token, lexicon))
+        and token.lower_ not in lexicon.endings
+        and not token.is_upper
+    )
+
+
+def _is_described(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a subject has a person's description behind it: "Yuni, a resident of Lampung, watched"."""
+    described = (child for child in token.children if child.dep_ == "appos" and child.tag_ == "NN")
+    return token.dep_ in SUBJECTS and any(lexicon.label(child) in {"Person", "Group"} for child in described)
 
 
 def _says(token: Token, lexicon: Lexicon) -> bool:
