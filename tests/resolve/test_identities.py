@@ -185,7 +185,7 @@ def test_we_are_the_speaker_who_is_named_behind_her_words(reading):
             "Ada Marsh",
         ),
         (
-            "Ada Marsh has scored four goals since they traded Petra Holm. The 26-year-old right wing said all was well.",
+            "Ada Marsh has scored four goals since they sold Petra Holm. The 26-year-old right wing said all was well.",
             "The 26-year-old right wing",
             "Ada Marsh",
         ),
