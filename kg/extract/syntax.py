@@ -5,13 +5,15 @@ Functions take tokens and return tokens; `text_span` turns them into offsets of 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.records import TextSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from spacy.strings import StringStore
     from spacy.tokens import Doc, Span, Token
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -19,6 +21,53 @@ PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 OBJECTS = frozenset({"dobj", "dative", "oprd"})
 CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "parataxis"})
 AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
+
+
+class Columns(NamedTuple):
+    """A parse by token: a look into a tuple is many times cheaper than one at a token.
+
+    Lemmas are in lower case; `heads` are positions, and so are `children`, of each token that has any, in text order.
+    """
+
+    texts: tuple[str, ...]
+    lower: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    tags: tuple[str, ...]
+    labels: tuple[str, ...]
+    classes: tuple[str, ...]
+    entities: tuple[str, ...]
+    heads: tuple[int, ...]
+    children: Mapping[int, Sequence[int]]
+
+
+class _Names(dict[int, str]):
+    """Strings by their keys, asked for once."""
+
+    def __init__(self, strings: StringStore) -> None:
+        self.strings = strings
+
+    def __missing__(self, key: int) -> str:
+        self[key] = found = str(self.strings[key])
+        return found
+
+
+@lru_cache(maxsize=4)
+def columns(doc: Doc) -> Columns:
+    """Everything that is asked of most tokens of a parse, read at once."""
+    *words, distances = doc.to_array(["ORTH", "LOWER", "LEMMA", "TAG", "DEP", "POS", "ENT_TYPE", "HEAD"]).T
+    name = _names(doc.vocab.strings).__getitem__
+    texts, lower, lemmas, tags, labels, classes, entities = (tuple(map(name, each.tolist())) for each in words)
+    heads = tuple(at + step for at, step in enumerate(distances.astype("int64").tolist()))
+    children: dict[int, list[int]] = {}
+    for at, head in enumerate(heads):
+        if head != at:
+            children.setdefault(head, []).append(at)
+    return Columns(texts, lower, tuple(map(str.lower, lemmas)), tags, labels, classes, entities, heads, children)
+
+
+@lru_cache(maxsize=1)
+def _names(strings: StringStore) -> _Names:
+    return _Names(strings)
 
 
 def text_span(doc: Doc, start: int, end: int) -> TextSpan:
@@ -57,7 +106,9 @@ def subtree_without(head: Token, *dropped: Token) -> list[Token]:
 
 def children(token: Token, labels: Iterable[str]) -> list[Token]:
     """The direct dependents with one of the labels."""
-    return [child for child in token.children if child.dep_ in labels]
+    doc = token.doc
+    about = columns(doc)
+    return [doc[at] for at in about.children.get(token.i, ()) if about.labels[at] in labels]
 
 
 def is_verb(token: Token) -> bool:

@@ -14,60 +14,66 @@ from kg.extract.quotations.sources import speaker
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from spacy.tokens import Token
-
     from kg.extract.quotations.attribution import Attribution
     from kg.extract.quotations.lexicon import Lexicon
     from kg.extract.quotations.marks import Layout
+    from kg.extract.syntax import Columns
 
 FUNCTION_WORDS = frozenset({"ADP", "DET", "PRON", "CCONJ", "SCONJ", "AUX", "PART", "PUNCT"})
+#: Parts of speech that head no cue.
+NEVER = frozenset({"SPACE", "DET", "NUM", "AUX"})
+#: Dependents that are told by their word, those that a cue takes as a complement, and nouns among them.
+GRAMMATICAL = frozenset({"prep", "mark", "prt", "neg", "aux", "auxpass", "agent", "advmod"})
+COMPLEMENTS = frozenset({"ccomp", "xcomp", "dobj", "prep", "prt", "oprd", "acomp"})
+NOMINAL = frozenset({"dobj", "pobj", "nsubjpass", "attr", "acomp"})
 
 
 def candidates(page: Layout, lexicon: Lexicon, seen: frozenset[str], start: int, end: int) -> list[int]:
     """Tokens of `[start, end)` that may head a cue."""
-    return [at for at in range(start, end) if _may_cue(page.doc[at], lexicon, seen)]
+    return [at for at in range(start, end) if _may_cue(page.about, at, lexicon, seen)]
 
 
-def _may_cue(token: Token, lexicon: Lexicon, seen: frozenset[str]) -> bool:
-    pos = token.pos_
+def _may_cue(about: Columns, at: int, lexicon: Lexicon, seen: frozenset[str]) -> bool:
+    pos = about.classes[at]
     if pos == "VERB":
         return True
-    if pos in {"SPACE", "DET", "NUM", "AUX"} or token.dep_ in {"aux", "auxpass"}:
+    if pos in NEVER or about.labels[at] in {"aux", "auxpass"}:
         return False
-    return (pos == "NOUN" and token.lemma_.lower() in lexicon.nouns) or key(token) in seen
+    return (pos == "NOUN" and about.lemmas[at] in lexicon.nouns) or key(about, at) in seen
 
 
-def key(token: Token) -> str:
+def key(about: Columns, at: int) -> str:
     """Lemma and part of speech: how the training data's cue heads are remembered."""
-    return f"{token.lemma_.lower()}/{token.pos_}"
+    return f"{about.lemmas[at]}/{about.classes[at]}"
 
 
-def coarse(token: Token) -> str:
+def coarse(about: Columns, at: int) -> str:
     """A word as the tagger sees it: itself in a closed class, else only its part of speech."""
-    return token.lower_ if token.pos_ in FUNCTION_WORDS else token.pos_
+    pos = about.classes[at]
+    return about.lower[at] if pos in FUNCTION_WORDS else pos
 
 
 def features(page: Layout, lexicon: Lexicon, ruled: Mapping[int, Attribution], at: int) -> list[str]:
     """What is known of one candidate."""
-    token = page.doc[at]
-    lemma = token.lemma_.lower()
-    found = [f"l={lemma}", f"t={token.tag_}", f"lt={lemma}|{token.tag_}", f"d={token.dep_}", f"ld={lemma}|{token.dep_}"]
-    found += _of_lexicon(lexicon, token, lemma)
+    about = page.about
+    lemma, tag, label = about.lemmas[at], about.tags[at], about.labels[at]
+    found = [f"l={lemma}", f"t={tag}", f"lt={lemma}|{tag}", f"d={label}", f"ld={lemma}|{label}"]
+    found += _of_lexicon(lexicon, about.classes[at], lemma)
     found += _of_rules(ruled.get(at), lemma)
-    found += _of_dependents(token, lemma)
-    found += _of_head(token, lemma)
+    found += _of_dependents(about, at, lemma)
+    found += _of_head(page, at, lemma)
     found += _of_marks(page, at, lemma)
     for offset in (-2, -1, 1, 2):
         beside = at + offset
         if 0 <= beside < len(page.words):
-            found.append(f"w{offset}={coarse(page.doc[beside])}")
+            found.append(f"w{offset}={coarse(about, beside)}")
             if offset in {-1, 1}:
-                found.append(f"lw{offset}={lemma}|{page.doc[beside].lemma_.lower()}")
+                found.append(f"lw{offset}={lemma}|{about.lemmas[beside]}")
     return found
 
 
-def _of_lexicon(lexicon: Lexicon, token: Token, lemma: str) -> Iterator[str]:
-    table = lexicon.nouns if token.pos_ == "NOUN" else lexicon.verbs
+def _of_lexicon(lexicon: Lexicon, pos: str, lemma: str) -> Iterator[str]:
+    table = lexicon.nouns if pos == "NOUN" else lexicon.verbs
     cues = table.get(lemma, ())
     if not cues:
         yield "x=none"
@@ -89,34 +95,36 @@ def _of_rules(found: Attribution | None, lemma: str) -> Iterator[str]:
     yield f"rt={found.stance}|{where}"
 
 
-def _of_dependents(token: Token, lemma: str) -> Iterator[str]:
-    for child in token.children:
-        side = "<" if child.i < token.i else ">"
-        yield f"c={child.dep_}{side}"
-        if child.dep_ in {"prep", "mark", "prt", "neg", "aux", "auxpass", "agent", "advmod"}:
-            yield f"cw={child.dep_}{child.lower_}"
-        if child.dep_ in {"ccomp", "xcomp", "dobj", "prep", "prt", "oprd", "acomp"}:
-            yield f"lc={lemma}|{child.dep_}"
-        if child.dep_ in {"ccomp", "xcomp"}:
-            yield f"ct={child.dep_}{child.tag_}"
-        if child.dep_ in {"dobj", "pobj", "nsubjpass", "attr", "acomp"}:
-            yield f"o={child.dep_}{child.ent_type_ or child.tag_}"
-            yield f"ol={child.lemma_.lower()}"
+def _of_dependents(about: Columns, at: int, lemma: str) -> Iterator[str]:
+    for child in about.children.get(at, ()):
+        label = about.labels[child]
+        yield f"c={label}{'<' if child < at else '>'}"
+        if label in GRAMMATICAL:
+            yield f"cw={label}{about.lower[child]}"
+        if label in COMPLEMENTS:
+            yield f"lc={lemma}|{label}"
+        if label in {"ccomp", "xcomp"}:
+            yield f"ct={label}{about.tags[child]}"
+        if label in NOMINAL:
+            yield f"o={label}{about.entities[child] or about.tags[child]}"
+            yield f"ol={about.lemmas[child]}"
 
 
-def _of_head(token: Token, lemma: str) -> Iterator[str]:
-    head = token.head
-    yield f"h={coarse(head)}"
-    yield f"hl={head.lemma_.lower()}|{token.dep_}"
-    who = speaker(token) if token.pos_ in {"VERB", "AUX"} else None
-    if who is None:
+def _of_head(page: Layout, at: int, lemma: str) -> Iterator[str]:
+    about = page.about
+    yield f"h={coarse(about, about.heads[at])}"
+    yield f"hl={about.lemmas[about.heads[at]]}|{about.labels[at]}"
+    speaking = speaker(page.doc[at]) if about.classes[at] in {"VERB", "AUX"} else None
+    if speaking is None:
         yield "s=none"
         return
-    kind = who.ent_type_ or (who.lower_ if who.pos_ == "PRON" else who.tag_)
+    who = speaking.i
+    pos = about.classes[who]
+    kind = about.entities[who] or (about.lower[who] if pos == "PRON" else about.tags[who])
     yield f"s={kind}"
     yield f"ls={lemma}|{kind}"
-    if who.pos_ == "NOUN":
-        yield f"sl={who.lemma_.lower()}"
+    if pos == "NOUN":
+        yield f"sl={about.lemmas[who]}"
 
 
 def _of_marks(page: Layout, at: int, lemma: str) -> Iterator[str]:

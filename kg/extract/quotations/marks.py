@@ -11,10 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.syntax import columns
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Doc
+
+    from kg.extract.syntax import Columns
 
 OPENING = frozenset("“„‟«‹「『‘‚‛")
 CLOSING = frozenset("”»›」』’")
@@ -62,6 +66,7 @@ class Layout:
     paragraph: tuple[int, ...]
     quoted: tuple[int, ...]
     datelines: frozenset[int]
+    about: Columns
 
     def around(self, token: int) -> tuple[int, int]:
         """The sentence of a token."""
@@ -75,7 +80,8 @@ def layout(doc: Doc, furniture: frozenset[tuple[str, ...]] = frozenset()) -> Lay
         doc: The parsed text.
         furniture: Words that begin a line about the page itself (“read more”), in small letters.
     """
-    words = tuple(token.text for token in doc)
+    about = columns(doc)
+    words = about.texts
     sentences = tuple((sent.start, sent.end) for sent in doc.sents) if len(doc) else ()
     paragraphs = tuple(_paragraphs(words))
     quotes = tuple(_quotes(doc, words, paragraphs, sentences))
@@ -89,6 +95,7 @@ def layout(doc: Doc, furniture: frozenset[tuple[str, ...]] = frozenset()) -> Lay
         _index(paragraphs, len(words)),
         _index([(quote.start, quote.end) for quote in quotes], len(words)),
         frozenset(at for start, end in paragraphs for at in _heading(words, start, end, furniture)),
+        about,
     )
 
 

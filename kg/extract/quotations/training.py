@@ -195,7 +195,7 @@ def _share(page: Layout, one: Iterable[int], other: Iterable[int]) -> float:
 
 def heads_of(pages: Iterable[tuple[Layout, Sequence[Marked]]]) -> frozenset[str]:
     """The words, beyond verbs, that head cues often enough to be looked at."""
-    counts = Counter(candidates.key(page.doc[each.head]) for page, gold in pages for each in gold if each.head >= 0)
+    counts = Counter(candidates.key(page.about, each.head) for page, gold in pages for each in gold if each.head >= 0)
     return frozenset(word for word, count in counts.items() if count >= FEWEST_HEADS and not word.endswith("/VERB"))
 
 

@@ -38,7 +38,7 @@ def features(page: Layout, known: Told, read: Read) -> list[list[str]]:
     likeliest = max(each.chance for each in found)
     agreed = {each.origin for each in found}
     told: list[list[str]] = []
-    lemma = key(page.doc[cue])
+    lemma = key(page.about, cue)
     for each, content in zip(found, contents, strict=True):
         edges, clause = list(_of_edges(page, known, cue, content)), list(_of_clause(page, known, cue, content))
         mine = [*of_cue, *edges, *clause, *_of_chance(each, likeliest, len(found), alone="rules" not in agreed)]
@@ -65,28 +65,28 @@ def tokens(around: Sequence[Unit], choice: Choice) -> tuple[int, ...]:
 
 
 def _of_cue(page: Layout, known: Told, cue: int, chance: float) -> Iterator[str]:
-    token = page.doc[cue]
+    about = page.about
     rule = known.ruled.get(cue)
     sure = f"{round(math.log((chance + 1e-4) / (1 - chance + 1e-4)))}"
     yield f"u={sure}"
-    yield f"ul={key(token)}"
-    yield f"ud={token.dep_}|{token.tag_}"
+    yield f"ul={key(about, cue)}"
+    yield f"ud={about.labels[cue]}|{about.tags[cue]}"
     yield f"ur={sure}|{rule.stance if rule else 'none'}"
-    yield f"us={_speaks(token)}"
+    yield f"us={_speaks(page, cue)}"
     yield f"uq={page.quoted[cue] >= 0}"
 
 
-def _speaks(token: Token) -> str:
-    who = speaker(token) if token.pos_ in {"VERB", "AUX"} else None
-    return "none" if who is None else who.ent_type_ or coarse(who)
+def _speaks(page: Layout, cue: int) -> str:
+    who = speaker(page.doc[cue]) if page.about.classes[cue] in {"VERB", "AUX"} else None
+    return "none" if who is None else page.about.entities[who.i] or coarse(page.about, who.i)
 
 
 def _of_clause(page: Layout, known: Told, cue: int, content: Sequence[int]) -> Iterator[str]:
     """How the content hangs on the cue, and how much of what hangs there it leaves out."""
-    inside = set(content)
-    roots = [at for at in content if known.governors[at] not in inside or known.governors[at] == at]
+    inside, governors = set(content), known.governors
+    roots = [at for at in content if governors[at] not in inside or governors[at] == at]
     tops = [top for at in roots if not (top := page.doc[at]).is_punct and not top.is_space]
-    yield f"t={_tops(tops, cue)}"
+    yield f"t={_tops(page, tops, cue)}"
     yield f"tn={min(len(tops), 5)}"
     main = max(tops, key=lambda top: top.right_edge.i - top.left_edge.i, default=None)
     if main is None:
@@ -97,23 +97,25 @@ def _of_clause(page: Layout, known: Told, cue: int, content: Sequence[int]) -> I
     right = sum(at > content[-1] for at in missing)
     yield f"m={min(left, LONGEST_RUN).bit_length()}|{min(right, LONGEST_RUN).bit_length()}"
     yield f"mm={min(len(missing) - left - right, LONGEST_RUN).bit_length()}"
-    yield f"ml={_relation(main, cue)}|{min(right, LONGEST_RUN).bit_length()}"
+    yield f"ml={_relation(page, main.i, cue)}|{min(right, LONGEST_RUN).bit_length()}"
 
 
-def _tops(tops: Sequence[Token], cue: int) -> str:
-    return "+".join(sorted({_relation(top, cue) for top in tops})[:3])
+def _tops(page: Layout, tops: Sequence[Token], cue: int) -> str:
+    return "+".join(sorted({_relation(page, top.i, cue) for top in tops})[:3])
 
 
-def _relation(top: Token, cue: int) -> str:
+def _relation(page: Layout, top: int, cue: int) -> str:
     """What a word is to the cue: its child, its head, or neither; with label and tag."""
-    to = "child" if top.head.i == cue else "head" if top.doc[cue].head.i == top.i else "far"
-    return f"{to}{top.dep_}{top.tag_[:2]}"
+    about = page.about
+    to = "child" if about.heads[top] == cue else "head" if about.heads[cue] == top else "far"
+    return f"{to}{about.labels[top]}{about.tags[top][:2]}"
 
 
 def _of_edges(page: Layout, known: Told, cue: int, content: Sequence[int]) -> Iterator[str]:
     first, last = content[0], content[-1]
     start, end = page.around(cue)
-    marked = sum(page.quoted[at] >= 0 and page.quoted[at] != page.quoted[cue] for at in content)
+    quoted, own = page.quoted, {-1, page.quoted[cue]}
+    marked = sum(quoted[at] not in own for at in content)
     kind = "direct" if marked == len(content) else "mixed" if marked else "plain"
     where = "split" if first < cue < last else "before" if last < cue else "after"
     yield f"k={kind}|{where}"

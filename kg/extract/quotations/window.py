@@ -59,14 +59,15 @@ def told(page: Layout, ruled: Mapping[int, Attribution], heads: Iterable[int]) -
     """Gather what the units of every cue have in common."""
     begins: dict[int, str] = {}
     ends: dict[int, str] = {}
-    for token in page.doc:
-        if token.dep_ in PHRASES:
-            _widest(begins, token.left_edge.i, token)
-            _widest(ends, token.right_edge.i, token)
+    about = page.about
+    for at, label in enumerate(about.labels):
+        if label in PHRASES:
+            token, known = page.doc[at], f"{label}{about.tags[at][0]}"
+            _widest(begins, token.left_edge.i, about.heads[at], known)
+            _widest(ends, token.right_edge.i, about.heads[at], known)
     sources = frozenset(at for each in ruled.values() for at in each.source)
-    words, labels = tuple(map(coarse, page.doc)), tuple(token.dep_ for token in page.doc)
-    governors = tuple(token.head.i for token in page.doc)
-    return Told(words, labels, begins, ends, ruled, sources, frozenset(heads), governors)
+    words = tuple(coarse(about, at) for at in range(len(page.words)))
+    return Told(words, about.labels, begins, ends, ruled, sources, frozenset(heads), about.heads)
 
 
 #: Phrases whose first and last words may be the first and last words of a content.
@@ -90,11 +91,9 @@ PHRASES = frozenset(
 )
 
 
-def _widest(table: dict[int, str], at: int, token: Token) -> None:
+def _widest(table: dict[int, str], at: int, head: int, label: str) -> None:
     """Remember the phrase that is highest in the tree; heads come later than what hangs on their left, so compare."""
-    label = f"{token.dep_}{token.tag_[0]}"
-    known = table.get(at)
-    if known is None or token.head.i != at:
+    if at not in table or head != at:
         table[at] = label
 
 
@@ -150,28 +149,30 @@ def places(page: Layout, cue: int, start: int, end: int) -> tuple[list[str], lis
     conjuncts from its core.
     """
     found = ["far"] * (end - start)
-    chain: list[Token] = [page.doc[cue]]
-    while len(chain) <= CLIMB and chain[-1].head is not chain[-1]:
-        chain.append(chain[-1].head)
+    chain, heads, children = [cue], page.about.heads, page.about.children
+    while len(chain) <= CLIMB:
+        chain.append(heads[chain[-1]])
     for step in range(len(chain) - 1, -1, -1):
-        _fill(found, chain[step], start, end, f"{step}")
-        for child in chain[step].children:
-            _fill(found, child, start, end, _label(step, child))
-        if start <= chain[step].i < end:
-            found[chain[step].i - start] = f"{step}self"
+        at = chain[step]
+        _fill(found, page.doc[at], start, end, f"{step}")
+        for child in children.get(at, ()):
+            _fill(found, page.doc[child], start, end, _label(page, step, child))
+        if start <= at < end:
+            found[at - start] = f"{step}self"
     finer = list(found)
-    below = {token.i for token in chain}
     for step, ancestor in enumerate(chain[:2]):
-        for child in ancestor.children:
-            if child.i not in below:
-                for grandchild in child.children:
-                    _fill(finer, grandchild, start, end, f"{_label(step, child)}/{_label('', grandchild)}")
+        for child in children.get(ancestor, ()):
+            if child not in chain and child in children:
+                label = _label(page, step, child)
+                for grandchild in children[child]:
+                    _fill(finer, page.doc[grandchild], start, end, f"{label}/{_label(page, '', grandchild)}")
     return found, finer
 
 
-def _label(step: int | str, token: Token) -> str:
-    side = "<" if token.i < token.head.i else ">"
-    return f"{step}{side}{token.dep_}{token.lower_ if token.dep_ in {'prep', 'agent'} else ''}"
+def _label(page: Layout, step: int | str, at: int) -> str:
+    label = page.about.labels[at]
+    side = "<" if at < page.about.heads[at] else ">"
+    return f"{step}{side}{label}{page.about.lower[at] if label in {'prep', 'agent'} else ''}"
 
 
 def _fill(table: list[str], token: Token, start: int, end: int, label: str) -> None:
@@ -184,15 +185,15 @@ def _fill(table: list[str], token: Token, start: int, end: int, label: str) -> N
 def features(page: Layout, lexicon: Lexicon, known: Told, cue: int, window: Sequence[Unit]) -> list[list[str]]:
     """What is known of each unit; pure strings, since that is what the tagger takes."""
     basic = list(_basic(page, known, cue, window))
-    sort = _sort(lexicon, page.doc[cue])
+    sort = _sort(lexicon, page.about.classes[cue], page.about.lemmas[cue])
     return [_around(basic, at, sort) for at in range(len(basic))]
 
 
-def _sort(lexicon: Lexicon, token: Token) -> str:
+def _sort(lexicon: Lexicon, pos: str, lemma: str) -> str:
     """The sort of cue: its grammar in the lexicon, or its part of speech."""
-    table = lexicon.nouns if token.pos_ == "NOUN" else lexicon.verbs
-    frames = sorted({frame for cue in table.get(token.lemma_.lower(), ()) for frame in cue.frames})
-    return f"{'+'.join(frames) or token.pos_}"
+    table = lexicon.nouns if pos == "NOUN" else lexicon.verbs
+    frames = sorted({frame for cue in table.get(lemma, ()) for frame in cue.frames})
+    return f"{'+'.join(frames) or pos}"
 
 
 Basic = tuple[str, str, str, str, str, str, str, str, str, str]
