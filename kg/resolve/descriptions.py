@@ -29,6 +29,8 @@ SETS_APART = re.compile(
     r"|\banother\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|dozen)\s+(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )
+ANOTHER = re.compile(r"(?:another|a second|a third|a different) ", re.IGNORECASE)
+OF_ANOTHER = ("attacker", "target", "place")
 PAST = re.compile(r"\w+ed|hit|struck|shot|fought|blew|took|fell|rose|left|led|died|dead", re.IGNORECASE)
 
 
@@ -85,7 +87,7 @@ def _description(view: _View, number: int, event: Event, families: Mapping[str, 
         realis=event.modality not in IRREALIS and event.tense != "future",
         cause=view.cause(event),
         anaphoric=points_back(view.before(event.trigger), document.words(event.trigger)),
-        another=bool(SETS_APART.search(view.before(event.trigger))),
+        another=view.is_another(event),
         headline=event.trigger.part == "title" or event.trigger.start < view.first_line,
         sentence=view.sentence(event.trigger),
     )
@@ -180,6 +182,11 @@ class _View:
         told = [entity for entity in found if entity]
         places = told if any(map(is_fine, told)) else [*told, *(each for each in struck if each)]
         yield from dict.fromkeys(each for each in places if each in told or each.type == "Place")
+
+    def is_another(self, event: Event) -> bool:
+        """Whether its words set an event apart from what was told: "a second blast", "another unit shelled …"."""
+        struck = [self.resolution.document.words(each.span) for each in event.arguments if each.role in OF_ANOTHER]
+        return bool(SETS_APART.search(self.before(event.trigger))) or any(map(ANOTHER.match, struck))
 
     def sentence(self, trigger: TextSpan) -> int:
         """The number of the sentence of the text that a trigger stands in; -1 in the title."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 NUMBERS |= {"a": 1, "an": 1, "couple": 2, "few": 3, "several": 3, "many": 3, "dozen": 12, "recent": 3}
 TOKENS = re.compile(
-    r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}[:.]\d\d|\d+s\b|\d+(?:st|nd|rd|th)?|[^\W\d]+(?:\.[^\W\d]+)*\.?|mid-?"
+    r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}[:.]\d\d|\d+s\b|\d+(?:st|nd|rd|th)?|[^\W\d]+(?:\.[^\W\d]+)*\.?|mid-?"
 )
 CLOCK = re.compile(
     r"(\d{1,2})(?:[:.](\d\d))? ?(a\.m\.|p\.m\.|am\b|pm\b)|\b(\d{1,2}):(\d\d)\b|\b(\d\d)(\d\d) (?:GMT|UTC|hours)"
@@ -41,6 +41,9 @@ class Words:
             if low.removesuffix("s") in self.kinds
             else token.rstrip(".")
         )
+
+
+MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +103,17 @@ def _year_of(tokens: list[str]) -> tuple[int | None, bool]:
 
 
 def _numeric(tokens: list[str]) -> tuple[int, int, int] | None:
-    """ISO dates; slashed ones with the month first unless that cannot be, those with points or dashes with the day."""
+    """ISO dates; slashed ones with the month first unless that cannot be; dashed ones where only one can be a month."""
     for token in tokens:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", token):
             year, month, day = map(int, token.split("-"))
             return year, month, day
         if re.fullmatch(r"\d{1,2}([-/.])\d{1,2}\1\d{2,4}", token):
             first, second, year = map(int, re.split(r"[-/.]", token))
-            months_first = "/" in token and first <= 12
-            month, day = (first, second) if months_first or second > 12 else (second, first)
+            if "-" in token and first <= MONTHS and second <= MONTHS:
+                return None
+            months_first = "/" in token and first <= MONTHS
+            month, day = (first, second) if months_first or second > MONTHS else (second, first)
             return _century(year), month, day
     return None
 
