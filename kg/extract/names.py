@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.extract.syntax import columns
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -32,10 +34,10 @@ class Names:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.tokens: list[Token] = list(doc)
-        self.texts = [token.text for token in self.tokens]
-        self.lower = [text.lower() for text in self.texts]
+        about = columns(doc)
+        self.texts, self.lower = about.texts, [text.lower() for text in about.texts]
         self.named = [
-            text[:1].isupper() and lower not in ARTICLES and self.tokens[at].ent_type_ not in {"DATE", "TIME"}
+            text[:1].isupper() and lower not in ARTICLES and about.entities[at] not in {"DATE", "TIME"}
             for at, (text, lower) in enumerate(zip(self.texts, self.lower, strict=True))
         ]
         for at in range(len(self.tokens) - 2):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extract import syntax
@@ -10,7 +11,7 @@ from kg.extract import syntax
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from kg.extract.events.lexicon import Lexicon
     from kg.records import TextSpan
@@ -117,10 +118,18 @@ THEY = frozenset({"they", "them", "their", "his", "themselves", "one", "those", 
 
 def lemma(token: Token) -> str:
     """The lemma in lower case; of a capitalised plural, which the tagger takes for a name, the singular."""
-    form = token.lemma_.lower()
-    if token.pos_ == "PROPN" and form[-1:] == "s" and len(form) > 4 and not token.text.isupper():
-        return form[:-1]
-    return form
+    return lemmas(token.doc)[token.i]
+
+
+@lru_cache(maxsize=2)
+def lemmas(doc: Doc) -> tuple[str, ...]:
+    """What `lemma` says of every token."""
+    about = syntax.columns(doc)
+    rows = zip(about.lemmas, about.classes, about.texts, strict=True)
+    return tuple(
+        form[:-1] if pos == "PROPN" and form[-1:] == "s" and len(form) > 4 and not text.isupper() else form
+        for form, pos, text in rows
+    )
 
 
 def meaning(token: Token) -> Token:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.events.lexicon import DISASTER
-from kg.extract.events.nouns import MONTH
+from kg.extract.events.nouns import MONTH, lemmas
 from kg.extract.events.nouns import lemma as lemma_of
+from kg.extract.syntax import columns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -61,10 +62,10 @@ def find(words: Lexicon, doc: Doc) -> dict[int, Trigger]:
     """All words and set phrases of a text that are in the vocabulary, by the position of their heads."""
     found: dict[int, Trigger] = {}
     taken: set[int] = set()
-    for token in doc:
-        lemma = lemma_of(token)
-        if token.i in taken or (lemma not in words.evoking and token.lower_ not in words.evoking):
+    for at, (lemma, lower) in enumerate(zip(lemmas(doc), columns(doc).lower, strict=True)):
+        if at in taken or (lemma not in words.evoking and lower not in words.evoking):
             continue
+        token = doc[at]
         trigger = _phrase(words, token, lemma) or _word(words, token, lemma)
         if trigger is None:
             continue
@@ -90,16 +91,11 @@ def _may_begin(token: Token, sense: Sense) -> bool:
 def _rest(token: Token, rest: tuple[str, ...]) -> Token | None:
     """The last word of a phrase, where the others follow its first in order, few words between."""
     doc, at, last = token.doc, token.i, token
+    forms, lower = lemmas(doc), columns(doc).lower
     for number, word in enumerate(rest):
         reach = range(at + 1, min(at + _window(rest, number), len(doc)))
-        hit = next(
-            (
-                doc[i]
-                for i in reach
-                if (lemma_of(doc[i]) == word or doc[i].lower_ == word) and doc[i].sent == token.sent
-            ),
-            None,
-        )
+        near = (doc[i] for i in reach if word in {forms[i], lower[i]})
+        hit = next((each for each in near if each.sent == token.sent), None)
         if hit is None or any(doc[i].text in ",;:." for i in range(at + 1, hit.i)):
             return None
         if hit.i > at + 1 and not _belongs(token, hit):

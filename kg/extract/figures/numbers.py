@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
+from kg.extract.syntax import columns
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
 
@@ -73,7 +75,7 @@ def make_numbers(vocabulary: Vocabulary) -> Callable[[Doc], Iterator[Number]]:
     starts = {words[0] for words in known.quantities} | NUMERALS.keys() | MULTIPLIERS.keys() - {"m", "k", "bn", "mn"}
 
     def find(doc: Doc) -> Iterator[Number]:
-        words = [token.lower_ for token in doc]
+        words = list(columns(doc).lower)
         at = 0
         while at < len(words):
             word = words[at]

@@ -6,8 +6,9 @@ Keys are words as they stand after normalisation (straight apostrophes); nouns a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from kg.extract.syntax import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -98,10 +99,9 @@ def make_lexicon(schema: Schema) -> Lexicon:
     )
 
 
-@lru_cache(maxsize=4)
 def texts(doc: Doc) -> tuple[str, ...]:
     """The words of a parse: a look at a string is many times cheaper than one at a token."""
-    return tuple(token.text for token in doc)
+    return columns(doc).texts
 
 
 def forms(head: Token, ends: frozenset[str]) -> Iterator[str]:
