@@ -63,6 +63,7 @@ def joined(words: Lexicon, readings: Readings) -> Readings:
         cause = cause_of(reading, kept)
         if cause is not None and cause.trigger.head.i != head:
             _inherit(reading, cause)
+            _bequeath(reading, cause)
     return kept
 
 
@@ -145,6 +146,14 @@ def _inherit(reading: Reading, cause: Reading) -> None:
     if not reading.of("instrument"):
         for filler in cause.of("instrument"):
             reading.add("instrument", filler)
+
+
+def _bequeath(reading: Reading, cause: Reading) -> None:
+    """As in "rebels killed two soldiers in an ambush": who harms in an attack that names nobody made it."""
+    if cause.of("attacker") or cause.sense.subject != "attacker" or cause.sense.type == "ArmedClash":
+        return
+    for filler in reading.of("attacker"):
+        cause.add("attacker", filler)
 
 
 # -------------------------------------------------------------------------------- type

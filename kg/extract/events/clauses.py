@@ -44,7 +44,7 @@ def read(verb: Token, depth: int = 0) -> Clause:
     objects = syntax.children(verb, {"dobj"})
     obj = objects[0] if objects else _measured(verb) or next(iter(syntax.children(verb, {"dative", "oprd"})), None)
     if passive:
-        return _passive(verb, own, depth)
+        return _passive(verb, syntax.children(verb, {"nsubj"})[-1] if _is_counted(verb) else own, depth)
     if own is None and depth < 4:
         subject, inherited = _above(verb, depth), True
     else:
@@ -78,6 +78,8 @@ def is_passive(verb: Token) -> bool:
 
 def _is_headline(verb: Token) -> bool:
     """As in "Twelve killed in blast": a participle with a subject, no auxiliary and no object."""
+    if _is_counted(verb):
+        return True
     if (
         verb.dep_ not in {"ROOT", "conj", "ccomp"}
         or not syntax.children(verb, {"nsubj"})
@@ -86,6 +88,13 @@ def _is_headline(verb: Token) -> bool:
         return False
     sentence = verb.sent.text.strip()
     return verb.lemma_ in HARMING or not sentence.endswith((".", "”", '"', "!", "?"))
+
+
+def _is_counted(verb: Token) -> bool:
+    """As in "there were 20 dead, 30 injured and nine houses burned": what the participles of a list count."""
+    subjects = syntax.children(verb, {"nsubj"})
+    bare = verb.tag_ == "VBN" and not syntax.children(verb, {"dobj", "aux", "auxpass", "nsubjpass"})
+    return bare and bool(subjects) and (subjects[-1].pos_ == "NUM" or bool(syntax.children(subjects[-1], {"nummod"})))
 
 
 def _measured(verb: Token) -> Token | None:
@@ -135,6 +144,8 @@ def _above(verb: Token, depth: int) -> Token | None:
         return _grammatical_subject(head, depth)
     if dep == "acl":
         return head if verb.tag_ == "VBG" else _possessor(head, depth)
+    if dep == "xcomp" and head.dep_ == "acomp":  # "they are ready to attack"
+        head = head.head
     if dep in {"xcomp", "ccomp"} and syntax.is_verb(head):
         return _controller(head, depth)
     if dep == "advcl" and syntax.is_verb(head):
@@ -145,8 +156,8 @@ def _above(verb: Token, depth: int) -> Token | None:
 
 
 def _controller(head: Token, depth: int) -> Token | None:
-    if syntax.is_verb(head) and head.lemma_ in SAYING:  # "a raid that locals say left 17 dead": not the locals
-        return None
+    if head.lemma_ in SAYING:  # "a raid that locals say left 17 dead": not the locals
+        return head.head if head.dep_ == "relcl" and not _relative_inside(head) else None
     if head.lemma_ in OBJECT_CONTROL and (objects := syntax.children(head, {"dobj", "dative"})):
         return objects[0]
     return _grammatical_subject(head, depth)

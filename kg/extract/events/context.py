@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.events import nouns
-from kg.extract.events.assembly import cause_of
+from kg.extract.events.assembly import cause_of, event_type
 from kg.extract.events.lexicon import Sense
 from kg.extract.events.readings import Reading
 from kg.extract.events.rhetoric import spoken
+from kg.extract.events.status import modality
 from kg.extract.events.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -46,16 +47,33 @@ ACCIDENTAL = frozenset(
 
 def settle(words: Lexicon, readings: Readings) -> Readings:
     """Tell what nobody did from violence, and give harm the attack that its weapon implies."""
-    disasters = [each for each in readings.values() if each.sense.type == "Disaster"]
+    disasters = [each for each in readings.values() if each.sense.type == "Disaster" and not _is_guess(words, each)]
     violent = [each for each in readings.values() if _is_deed(words, each)]
     for reading in readings.values():
         kind = NOBODYS.get(reading.sense.type)
         if kind and _is_nobodys(words, reading, readings, disasters, violent):
             reading.settled = kind
+    _name_again(words, list(readings.values()))
     readings = {head: each for head, each in readings.items() if not _is_diplomacy(words, each, readings)}
     in_words = list(spoken(words, list(readings.values()), violent))
     readings = {head: each for head, each in readings.items() if each not in in_words}
     return readings | {each.trigger.head.i: each for each in _implied(words, readings)}
+
+
+def _is_guess(words: Lexicon, reading: Reading) -> bool:
+    """As in "I thought it was a car crash": what somebody took it for."""
+    return modality(words, reading) in {"estimated", "possible", "hypothetical"}
+
+
+def _name_again(words: Lexicon, readings: list[Reading]) -> None:
+    """A clash that is named again without its sides is of the kind that it was before: "the confrontation"."""
+    known: dict[str, str] = {}
+    for reading in readings:
+        lemma = nouns.lemma(reading.trigger.head)
+        if reading.type == "ArmedClash" and not reading.of("attacker") and not reading.of("target"):
+            reading.settled = known.get(lemma) or reading.settled
+        elif reading.type == "ArmedClash":
+            known[lemma] = event_type(words, reading)
 
 
 def _is_deed(words: Lexicon, reading: Reading) -> bool:

@@ -124,7 +124,13 @@ def _armed(words: Lexicon, reading: Reading) -> bool:
         return any(
             _is_armed(words, each, nouns.ARMED) or _speaks_of_arms(words, each) for each in nouns.modifiers(head)
         )
-    return _beside_harm(head) or any(_is_armed(words, each, nouns.ARMED) for each in nouns.modifiers(head))
+    ground = nouns.lemma(head) == "strike" and any(map(_is_on_ground, syntax.prepositional_objects(head, "on")))
+    return ground or _beside_harm(head) or any(_is_armed(words, each, nouns.ARMED) for each in nouns.modifiers(head))
+
+
+def _is_on_ground(noun: Token) -> bool:
+    """As in "the strike on Orrel": workers strike at or in places."""
+    return nouns.is_name_of_place(nouns.meaning(noun)) and not any(child.dep_ == "prep" for child in noun.children)
 
 
 def _is_dismissal(reading: Reading) -> bool:
@@ -157,9 +163,10 @@ def _is_growth(words: Lexicon, reading: Reading) -> bool:
     if reading.sense.subject != "instrument" or reading.sense.object != "instrument":
         return False
     subject = syntax.subject(reading.trigger.head)
-    return subject is not None and (
-        nouns.lemma(subject) in words.sets["Abstraction"]
-        or bool(nouns.classes(words, subject) & {"Group", "Organization"})
+    if subject is None or subject.pos_ == "PRON":
+        return False
+    return nouns.lemma(subject) in words.sets["Abstraction"] or bool(
+        nouns.classes(words, subject) & {"Group", "Organization"}
     )
 
 

@@ -36,9 +36,20 @@ class Nominals(Prepositions):
         for preposition in self._prepositions(head, *([governor] if governor != head else [])):
             if not self._blames(reading, governor, preposition):
                 self._by_preposition(reading, preposition, passive=True)
+                self._behind_agent(reading, preposition)
+        if head.dep_ == "conj" and syntax.is_verb(head.head):  # "kills 12, wounds 30": a verb taken for a noun
+            for each in (child for child in head.rights if child.dep_ == "nummod"):
+                self._fill(reading, reading.sense.object, each)
         self._support(reading, governor)
         self._clauses_on(reading, head)
         self._bearing(reading, head)
+
+    def _behind_agent(self, reading: Reading, by: Token) -> None:
+        """As in "attacks by rebels on the town", where the parser puts "on" below the rebels."""
+        for agent in syntax.children(by, {"pobj"}) if by.lower_ == "by" else ():
+            for preposition in self._prepositions(agent):
+                if preposition.lower_ in {"on", "against"}:
+                    self._by_preposition(reading, preposition, passive=True)
 
     def _adjective(self, reading: Reading) -> None:
         """As in "12 dead", "people were wounded", "the dead", "wounded soldiers"."""

@@ -142,6 +142,8 @@ def _governing(words: Lexicon, token: Token, chain: list[Token]) -> set[str]:
     below = chain[chain.index(token) - 1]
     if syntax.is_verb(token):
         return _of_verb(words, token, below)
+    if token.pos_ == "ADJ" and below.dep_ == "xcomp":
+        return {found} if (found := words.modal_adjectives.get(nouns.lemma(token))) else set()
     if (
         token.pos_ in {"NOUN", "PROPN"}
         and below.dep_ in {"prep", "acl"}

@@ -165,11 +165,18 @@ def _governed(words: Lexicon, slot: Token, depth: int) -> tuple[str, Token] | No
     head, dep = slot.head, slot.dep_
     if head == slot or depth > 4:
         return None
+    if _is_headline_verb(words, head) and head.i < slot.i:
+        return words.objects[head.lemma_.lower()], head
     if dep in {"conj", "appos", "nummod", "amod", "compound", "nmod"} and not syntax.is_verb(head):
         return _described(words, head) or _governed(words, head, depth + 1)
     if dep in {"pobj", "pcomp"} or head.dep_ == "prep":
         return _under_preposition(words, head, depth)
     return _under_verb(words, slot, head)
+
+
+def _is_headline_verb(words: Lexicon, token: Token) -> bool:
+    """As in "Bomb kills 12, wounds 30", where the tagger takes the second verb for a noun."""
+    return token.tag_ == "NNS" and token.dep_ == "conj" and syntax.is_verb(token.head) and token.lemma_ in words.objects
 
 
 def _under_verb(words: Lexicon, slot: Token, head: Token) -> tuple[str, Token] | None:
