@@ -120,8 +120,8 @@ def sounds(folded: str) -> str:
 class Gazetteer:
     """The table of places; `candidates` is what it is for."""
 
-    def __init__(self, packed: bytes, entries: tuple[PlaceEntry, ...] = ()) -> None:
-        self._columns, self._names, self._labels, self.codes = unpack(packed)
+    def __init__(self, table: Table, entries: tuple[PlaceEntry, ...] = ()) -> None:
+        self._columns, self._names, self._labels, self.codes = table
         self._rows = {code: row for row, code in enumerate(self.codes)}
         self._entries = _by_name(entries)
         self._points = {
@@ -225,12 +225,18 @@ def load_gazetteer(entries: tuple[PlaceEntry, ...] = (), table: Path = TABLE) ->
         OntologyError: The table is missing or damaged, or an entry points to a code that it does not have.
     """
     try:
-        gazetteer = Gazetteer(gzip.decompress(table.read_bytes()), entries)
+        gazetteer = Gazetteer(_read(table), entries)
     except (OSError, EOFError, ValueError, KeyError) as error:
         raise OntologyError(f"{table}: is no gazetteer ({error}); reinstall kg or run build_gazetteer.py") from error
     if unknown := [entry.id for entry in entries if entry.code and entry.code not in gazetteer.codes]:
         raise OntologyError(f"places.ttl: {unknown[0]} has a code that the gazetteer lacks; look it up in GeoNames")
     return gazetteer
+
+
+@lru_cache(maxsize=2)
+def _read(table: Path) -> Table:
+    """The table of a file; gazetteers with other entries share it, for it takes most of the time and the memory."""
+    return unpack(gzip.decompress(table.read_bytes()))
 
 
 def _by_name(entries: tuple[PlaceEntry, ...]) -> dict[str, tuple[PlaceEntry, ...]]:

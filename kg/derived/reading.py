@@ -157,9 +157,16 @@ class ArticleReading:
         two = self._sentences.get("", [])[:2]
         return bool(part) or (len(two) == 2 and two[0][1][-1:].isalnum() and start < two[1][0])
 
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        """The names of entities that were asked for."""
+        return {}
+
     def _label(self, iri: str) -> str:
         """What this article calls an entity: another one may know a better name, and must not change this one."""
-        return self._value(node(iri), KG.preferredName)
+        if iri not in self._labels:
+            self._labels[iri] = self._value(node(iri), KG.preferredName)
+        return self._labels[iri]
 
     @cached_property
     def _fillers(self) -> Mapping[str, tuple[Filler, ...]]:

@@ -39,6 +39,7 @@ def speed_up(nlp: Language) -> None:
     if not _are_local(nlp):
         return
     ruler, lemmatizer = nlp.get_pipe(RULER), nlp.get_pipe(LEMMATIZER)
+    _index(lemmatizer)
     nlp.select_pipes(disable=[RULER, LEMMATIZER])
     nlp.add_pipe("annotation", after=LEMMATIZER)
     annotation: Any = nlp.get_pipe("annotation")
@@ -58,6 +59,13 @@ def _are_local(nlp: Language) -> bool:
         and all(set(map(str.upper, token)) <= LOCAL for token in tokens)
         and all(set(map(str.upper, rule["attrs"])) <= KEPT_NAMES for rule in ruler.patterns)
     )
+
+
+def _index(lemmatizer: Any) -> None:
+    """Make sets of the lists of known words: whether a word is in one is most of the lemmatizer's work."""
+    table = lemmatizer.lookups.get_table("lemma_index", {})
+    for kind in list(table):
+        table[kind] = frozenset(table[kind])
 
 
 @Language.factory("annotation", assigns=["token.pos", "token.morph", "token.lemma"])

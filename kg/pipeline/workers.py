@@ -7,6 +7,7 @@ its reader twice is a failure.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -36,6 +37,11 @@ AHEAD = 2
 
 #: What is told of an article that ends the process that reads it.
 DIED = "the process that read it died twice, for want of memory perhaps; leave it out, or split it"
+
+
+#: So many new objects, and ten times ten of that, between two looks for circles among them: texts and what is found in
+#: them make few, and looking through the model and the vocabularies took a twentieth of a build.
+SELDOM = (20_000, 10, 10)
 
 
 class WorkerDied(Exception):  # noqa: N818 - it is nobody's error
@@ -68,10 +74,13 @@ class Alone:
         self.run = self.reader.run
 
     def __enter__(self) -> Self:
+        self.collecting = gc.get_threshold()
+        _collect_seldom()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Nothing was started."""
+        gc.set_threshold(*self.collecting)
+        gc.unfreeze()
 
     def read(self, batches: Iterable[Documents]) -> Iterator[Batch]:
         """Read batch after batch."""
@@ -196,7 +205,15 @@ def _begin() -> None:
 
 @lru_cache(maxsize=1)
 def _reader(settings: Settings) -> Reader:
-    return Reader(settings)
+    reader = Reader(settings)
+    _collect_seldom()
+    return reader
+
+
+def _collect_seldom() -> None:
+    """Leave what is loaded out of garbage collection, and collect the rest in larger steps."""
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 def run_of(settings: Settings) -> Run:
