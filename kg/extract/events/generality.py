@@ -28,6 +28,7 @@ POINTING = frozenset({"det", "poss", "nummod", "predet"})
 #: Prepositions that tie an event to what came about beside it: "fled during clashes".
 BESIDE = frozenset({"in", "during", "after", "amid", "following", "by", "before", "when", "from"})
 BULLETS = frozenset({"*", "•", "·", "–"})
+HARMED = frozenset({"dead", "wounded", "injured", "slain"})
 UNREAL = frozenset({"hypothetical", "possible"})
 
 
@@ -35,7 +36,7 @@ def is_general(words: Lexicon, reading: Reading, modality: str) -> bool:
     """Whether a reading speaks of no particular event."""
     if reading.causes:
         return False
-    if _is_name_given(words, reading) or _is_listed(reading) or _is_ended(words, reading):
+    if _is_no_telling(words, reading):
         return True
     if is_headline(reading.trigger.head.sent) or _is_title(reading.trigger.head.sent) or _is_anchored(reading):
         return False
@@ -44,6 +45,13 @@ def is_general(words: Lexicon, reading: Reading, modality: str) -> bool:
     if reading.trigger.is_verb:
         return _is_timeless(reading) and not _is_between_given(words, reading)
     return _is_crime(words, reading) or (_is_bare(words, reading) and not _comes_about(reading))
+
+
+def _is_no_telling(words: Lexicon, reading: Reading) -> bool:
+    """Whether the words only name: a second name, a title, what will end, people, one of several offences."""
+    if _is_name_given(words, reading) or _is_listed(reading) or _is_ended(words, reading) or _is_people(reading):
+        return True
+    return reading.trigger.head.dep_ == "conj" and not reading.trigger.is_verb and _is_crime(words, reading)
 
 
 def _is_title(sentence: Span) -> bool:
@@ -60,6 +68,17 @@ def _is_name_given(words: Lexicon, reading: Reading) -> bool:
     if head.dep_ == "pobj" and head.head.lower_ == "as":
         return nouns.lemma(head.head.head) in words.sets["Naming"]
     return head.dep_ == "oprd" and nouns.lemma(head.head) in words.sets["Naming"]
+
+
+def _is_people(reading: Reading) -> bool:
+    """As in "treat the injured", "think of the dead": people and not how many; what befell them is told elsewhere."""
+    head = reading.trigger.head
+    if head.lower_ not in HARMED or syntax.children(head, {"nummod"}):
+        return False
+    if head.dep_ == "pobj":
+        spoken_of = head.head.lower_ == "of" and syntax.is_verb(head.head.head)
+        return spoken_of or head.head.lower_ not in {"of", "among", "amongst"}
+    return head.dep_ == "dobj" and any(child.dep_ == "det" for child in head.children)
 
 
 def _is_listed(reading: Reading) -> bool:
@@ -97,6 +116,9 @@ def _is_crime(words: Lexicon, reading: Reading) -> bool:
         head = head.head
     above = head.head if head.dep_ != "pobj" else head.head.head
     bare = not any(child.dep_ in POINTING for child in head.children)
+    if head != reading.trigger.head:  # "charged with treason, conspiracy and murder"
+        listed = not any(child.dep_ in POINTING for child in reading.trigger.head.children)
+        return listed and any(nouns.lemma(each) in words.sets["Charge"] for each in head.ancestors)
     return bare and head.dep_ in {"compound", "pobj"} and nouns.lemma(above) in words.sets["Charge"]
 
 

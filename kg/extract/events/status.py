@@ -39,7 +39,9 @@ def modality(words: Lexicon, reading: Reading) -> Modality:
     chain = _chain(reading)
     found = {value for token in chain for value in _governing(words, token, chain)}
     for token in chain[:3]:
-        found |= _beside(words, token) | _auxiliary(words, token) | _prospect(words, token) | _repetition(token)
+        found |= _beside(words, token) | _auxiliary(words, token) | _prospect(token) | _repetition(token)
+    if any(_is_purpose(words, verb) for verb in (chain[0], reading.support) if verb is not None):
+        found.add("planned")
     if reading.modality:
         found.add(reading.modality)
     return next((cast("Modality", each) for each in STRENGTH if each in found), "asserted")
@@ -99,6 +101,8 @@ def _chain(reading: Reading) -> list[Token]:
 def _is_purpose(words: Lexicon, verb: Token) -> bool:
     """As in "an offensive to take the town", "fought to take it"; not "the first to fall", "the latest to hit it"."""
     above = verb.head
+    if not syntax.is_infinitive(verb):
+        return False
     only = any(child.lower_ == "only" for child in verb.children)
     if verb.dep_ == "advcl":
         return syntax.is_verb(above) and not only
@@ -107,14 +111,10 @@ def _is_purpose(words: Lexicon, verb: Token) -> bool:
     return not any(nouns.lemma(child) in words.sets["Sequence"] for child in above.children)
 
 
-def _prospect(words: Lexicon, token: Token) -> set[str]:
+def _prospect(token: Token) -> set[str]:
     """As in "They were to be destroyed", "was going to be attacked": what lay ahead and may not have come."""
     above = token.head
-    if not syntax.is_infinitive(token):
-        return set()
-    if _is_purpose(words, token):
-        return {"planned"}
-    if token.dep_ != "xcomp":
+    if token.dep_ != "xcomp" or not syntax.is_infinitive(token):
         return set()
     going = above.lower_ == "going" and any(child.lower_ in {"was", "were"} for child in above.children)
     return {"planned"} if going or above.lemma_ == "be" else set()
