@@ -439,6 +439,102 @@ READINGS = [
     ("The flood destroyed 40 houses.", "DisasterDamage", "destroyed", "target: 40 houses"),
     ("Two men died when their car overturned.", "DisasterDeath", "died", "victim: Two men"),
     ("Swine flu has killed 30 people.", "DisasterDeath", "killed", "victim: 30 people"),
+    # names that the model does not know as places
+    (
+        "The Northern Front seized Karsund in the spring of 2029.",
+        "TerritoryCapture",
+        "seized",
+        "attacker: The Northern Front; target: Karsund; place: Karsund",
+    ),
+    (
+        "The only hospital in besieged eastern Orrel has come under attack.",
+        "Attack",
+        "attack",
+        "target: The only hospital; place: besieged eastern Orrel",
+    ),
+    # where things land, where people publish, lines that something is on
+    (
+        "Three rockets landed near a school in the Sakari district.",
+        "MissileStrike",
+        "landed",
+        "instrument: Three rockets; place: a school, the Sakari district",
+    ),
+    ("The group claimed responsibility for the attack on its channel.", "Attack", "attack", "attacker: The group"),
+    (
+        "The shells set ablaze a flour mill on the Ister river.",
+        "Destruction",
+        "set ablaze",
+        "target: a flour mill; instrument: The shells; place: the Ister river",
+    ),
+    # who does it where the grammar hides it
+    (
+        "The army foiled an attempt by extremists to detonate a truck in Orrel.",
+        "Bombing",
+        "detonate",
+        "attacker: extremists; instrument: a truck; place: Orrel",
+    ),
+    (
+        "It answered an air raid on the village of Tessel that locals say left 17 civilians dead.",
+        "Killing",
+        "left 17 civilians dead",
+        "victim: 17 civilians",
+    ),
+    (
+        "Dravian warplanes targeted an aid convoy escorted by the Red Cross, killing 22 volunteers.",
+        "Killing",
+        "killing",
+        "attacker: Dravian; victim: 22 volunteers; instrument: Dravian warplanes",
+    ),
+    ("Forces loyal to the president killed 12 rebels in an ambush.", "Ambush", "ambush", "attacker: Forces"),
+    (
+        "Rocket attacks by rebels on the Old Harbour district of Orrel killed three people.",
+        "MissileStrike",
+        "Rocket attacks",
+        ("attacker: rebels; target: the Old Harbour district of Orrel; place: the Old Harbour district of Orrel"),
+    ),
+    ("The rebels are ready to attack at any moment.", "Attack", "attack", "attacker: The rebels"),
+    # what an attack is for
+    (
+        "The army launched an offensive to retake eastern Orrel on Sunday.",
+        "Offensive",
+        "offensive",
+        "attacker: The army; target: eastern Orrel",
+    ),
+    (
+        "Militants tried to plant a bomb along a road to target security forces.",
+        "Bombing",
+        "plant",
+        "attacker: Militants; target: security forces; instrument: a bomb; place: a road",
+    ),
+    # the bare word takes its kind from what was told
+    (
+        "A drone strike hit a depot. The army denies bombing the village. The envoy condemned the strike.",
+        "DroneStrike",
+        "strike",
+        "",
+    ),
+    # headlines and lists
+    (
+        "Car bomb kills 12, wounds 30 in Orrel",
+        "RemoteExplosive",
+        "Car bomb",
+        "target: 12; instrument: Car bomb; place: Orrel",
+    ),
+    ("The report mentions 12 killed, 15 injured, and 26 shacks burned.", "Killing", "killed", "victim: 12"),
+    ("Rebels killed six, and 21 houses were destroyed.", "Destruction", "destroyed", "target: 21 houses"),
+    # crowds without arms, arms that are none
+    (
+        "Protesters clashed with police in the square.",
+        "ViolentDemonstration",
+        "clashed",
+        "attacker: Protesters; target: police; place: the square",
+    ),
+    (
+        "The front killed 70 soldiers in the gas field battle.",
+        "ArmedClash",
+        "battle",
+        "target: gas field",
+    ),
     # what is no violence
     ("Bus drivers began a two-day strike over pay.", "LabourStrike", "strike over pay", "agent: Bus drivers"),
     ("Teachers went on strike on Monday.", "LabourStrike", "went on strike", "agent: Teachers"),
@@ -450,6 +546,14 @@ READINGS = [
 ]
 
 NOTHING = [
+    "By our correspondent | 14 March 2031",
+    "The National Disaster Agency opened its doors.",
+    "The commander ordered all units to suspend all military operations.",
+    "In a war thousands are killed, and nobody asks why.",
+    "The office monitors the violence across the country.",
+    "* 2007 Orrel Airfield bombing * 2014 Orrel Airfield bombing",
+    "Nurses treated the injured.",
+    "He was charged with treason, conspiracy and murder.",
     "The mayor condemned violence.",
     "The rules forbid any attack on clinics.",
     "Sieges, arrests and torture are common in the country.",
@@ -527,6 +631,21 @@ STATUS = [
     ("The ministry said that rebels attacked the garrison.", "attacked", "positive", "asserted", "past"),
     ("The army denied bombing the market.", "bombing", "positive", "alleged", "past"),
     ("The group claimed responsibility for the attack.", "attack", "positive", "alleged", "past"),
+    ("The group denied responsibility for the bombing.", "bombing", "positive", "alleged", "past"),
+    ("The army prevented the rebels from attacking the town.", "attacking", "negative", "asserted", "past"),
+    ("Army foils militant attack in Orrel", "attack", "negative", "asserted", "present"),
+    ("Security services avert terror attack in Orrel", "attack", "negative", "asserted", "present"),
+    (
+        "The army sent two brigades to the north to gain control of Orrel.",
+        "gain control of",
+        "positive",
+        "planned",
+        "past",
+    ),
+    ("Rebels launched a drive to capture the town of Orrel.", "capture", "positive", "planned", "past"),
+    ("It was the latest blast to hit the town.", "blast", "positive", "asserted", "past"),
+    ("The rebels are ready to attack the garrison.", "attack", "positive", "planned", "past"),
+    ("The bombing claimed six lives in Orrel.", "bombing", "positive", "asserted", "past"),
 ]
 
 #: Sentence, trigger, the words of its time.
@@ -546,6 +665,10 @@ TIMES = [
         "the summer of 2014",
     ),
     ("Six men were killed in an attack on Monday.", "killed", "Monday"),
+    ("7 July 2015 A bomber killed 25 soldiers in Orrel on Monday.", "killed", "Monday"),
+    ("July 19 2014 Rebels killed 270 soldiers in Orrel.", "killed", None),
+    ("Rebels killed 270 soldiers on July 19 2014.", "killed", "July 19 2014"),
+    ("Since Thursday the bombardment of Orrel has killed 44 civilians.", "killed", None),
 ]
 
 #: Sentence, trigger, trigger of the cause.
@@ -568,6 +691,9 @@ FIGURES = [
     ("A convoy of more than 700 trucks was attacked by rebels.", "attacked", []),
     ("The army launched 90 drones at the port.", "launched", ["90"]),
     ("The jets carried out 23 airstrikes.", "airstrikes", ["23"]),
+    ("Monday 24 Oct 2016 Jets killed nine fighters in Orrel.", "killed", ["nine"]),
+    ("Car bomb kills 12, wounds 30 in Orrel", "kills", ["12"]),
+    ("Car bomb kills 12, wounds 30 in Orrel", "wounds", ["30"]),
 ]
 
 
@@ -709,6 +835,16 @@ def test_the_main_event_inherits_the_place_of_the_lead(events):
     inherited = [(words(text, each.span), each.inherited) for each in first.arguments if each.role == "place"]
     assert inherited == [("the town of Farrat", True)]
     assert not [each for event in rest for each in event.arguments if each.role == "place"]
+
+
+def test_a_second_name_tells_nothing_new(events):
+    assert [each.type for each in events('The mayor called the explosion in Orrel an "attack".')] == ["Bombing"]
+
+
+def test_one_use_of_a_weapon_is_one_attack(events):
+    text = "Dravian aircraft carried out three strikes on rebel positions... killing nine and wounding 12."
+    kinds = [each.type for each in events(text)]
+    assert kinds.count("AirStrike") == 1
 
 
 def test_a_noun_that_points_back_needs_something_told(events):

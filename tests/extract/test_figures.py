@@ -171,6 +171,8 @@ READINGS = [
     ("The bomb killed four soldiers and three children.", "three", "killed", "child", 3, 3, 3, "exactly"),
     ("The army fired 60 rockets, and 20 of them were intercepted.", "20", "intercepted", NONE, 20, 20, 20, "exactly"),
     ("Six civilians were among the 22 people killed in the raid.", "22", "killed", "person", 22, 22, 22, "exactly"),
+    ("The report mentions 12 killed, 15 injured.", "15", "injured", "person", 15, 15, 15, "exactly"),
+    ("Car bomb kills 12, wounds 30 in Orrel", "30", "injured", "person", 30, 30, 30, "exactly"),
     ("There are 300 policemen in the district.", "300", "count", "policeman", 300, 300, 300, "exactly"),
     ("“Strikes destroyed 18 of the trucks,” he said.", "18", "destroyed", "truck", 18, 18, 18, "exactly"),
 ]
@@ -185,6 +187,9 @@ NOTHING = [
     "An F-16 flew over the port.",
     "No one was in the house.",
     "The office opened on 12 June 2016.",
+    "Friday 24 Jul 2015 The office opened.",
+    "The office opened on July 19, 2014.",
+    "The office opened on Oct. 3 of that year.",
 ]
 
 POPULATIONS = [
@@ -230,6 +235,8 @@ def test_who_is_counted(figures, text, population):
 
 def test_a_count_since_something_is_cumulative(figures):
     (figure,) = figures("The war has killed 4,000 people since it began.")
+    assert figure.cumulative
+    (figure,) = figures("More than 170,000 people have been killed in the country's conflict.")
     assert figure.cumulative
     (figure,) = figures("The raid killed 4,000 people.")
     assert not figure.cumulative

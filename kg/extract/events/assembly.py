@@ -266,7 +266,12 @@ class Beside:
     def _entailed_places(self, reading: Reading) -> list[Token]:
         """Where it was struck is where it happened: the town of "airstrikes on Orrel", of "hit a clinic in Orrel"."""
         struck = [nouns.meaning(each) for role in ("target", "victim") for each in reading.of(role)]
-        places = [each for each in struck if each in reading.of("target") and self._is_named_place(each)]
+        taken = reading.sense.type in GROUND
+        places = [
+            each
+            for each in struck
+            if each in reading.of("target") and (self._is_named_place(each) or (taken and nouns.is_unknown_place(each)))
+        ]
         return [*places, *(noun for each in struck for noun in self._around(each))]
 
     def _around(self, noun: Token) -> list[Token]:
