@@ -25,24 +25,6 @@ EXPLOSIONS = frozenset({"Bombing", "ChemicalAttack"})
 NOBODYS = {"Killing": "DisasterDeath", "Injury": "DisasterInjury", "Destruction": "DisasterDamage"} | dict.fromkeys(
     EXPLOSIONS, "Disaster"
 )
-#: Verbs of harm that accidents take as well; who murders or wounds means it.
-ACCIDENTAL = frozenset(
-    {
-        "kill",
-        "injure",
-        "hurt",
-        "harm",
-        "destroy",
-        "damage",
-        "devastate",
-        "burn",
-        "wreck",
-        "ravage",
-        "gut",
-        "blind",
-        "demolish",
-    }
-)
 
 
 def settle(words: Lexicon, readings: Readings) -> Readings:
@@ -82,7 +64,7 @@ def _is_deed(words: Lexicon, reading: Reading) -> bool:
         return False
     if _is_bare_explosion(reading):
         return False
-    meant = reading.sense.subject == "attacker" and nouns.lemma(reading.trigger.head) not in ACCIDENTAL
+    meant = reading.sense.subject == "attacker" and nouns.lemma(reading.trigger.head) not in words.sets["Accidental"]
     return not reading.is_harm or bool(reading.of("attacker")) or meant
 
 
@@ -102,10 +84,10 @@ def _is_nobodys(
         return not _near(reading, others)
     if reading.of("attacker") or any(nouns.armament(words, nouns.meaning(each)) for each in reading.of("instrument")):
         return any(each.i in readings and readings[each.i].sense.type == "Disaster" for each in reading.causes)
-    return _is_among_disasters(reading, disasters, others)
+    return _is_among_disasters(words, reading, disasters, others)
 
 
-def _is_among_disasters(reading: Reading, disasters: list[Reading], others: list[Reading]) -> bool:
+def _is_among_disasters(words: Lexicon, reading: Reading, disasters: list[Reading], others: list[Reading]) -> bool:
     """Whether the sentence, or else the text, tells of disasters and of no violence; a mere death needs no disaster."""
     explosion = reading.sense.type in EXPLOSIONS
     if explosion and reading.sense.subject == "attacker":
@@ -113,7 +95,7 @@ def _is_among_disasters(reading: Reading, disasters: list[Reading], others: list
     if _near(reading, others) or (reading.sense.type == "Injury" and _beside_killing(reading)):
         return False
     mere = reading.sense.subject == "victim" or (
-        reading.sense.type in {"Injury", "Destruction"} and _is_accidental(reading)
+        reading.sense.type in {"Injury", "Destruction"} and _is_accidental(words, reading)
     )
     return _near(reading, disasters) or (not others and ((mere and not explosion) or bool(disasters)))
 
@@ -124,8 +106,8 @@ def _beside_killing(reading: Reading) -> bool:
     return any(each.lemma_ == "kill" for each in (*head.conjuncts, head.head))
 
 
-def _is_accidental(reading: Reading) -> bool:
-    return nouns.lemma(reading.trigger.head) in ACCIDENTAL
+def _is_accidental(words: Lexicon, reading: Reading) -> bool:
+    return nouns.lemma(reading.trigger.head) in words.sets["Accidental"]
 
 
 def _is_diplomacy(words: Lexicon, reading: Reading, readings: Readings) -> bool:

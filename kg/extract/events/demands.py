@@ -14,11 +14,8 @@ if TYPE_CHECKING:
     from kg.extract.events.lexicon import Lexicon
     from kg.extract.events.readings import Reading
 
-ARMS = frozenset({"military", "ground", "combat", "counterterrorism", "anti-terror", "rebel", "offensive", "joint"})
 EXPLOSIVE = frozenset({"RemoteExplosive", "Bombing", "GrenadeAttack"})
 FLYING = frozenset({"AirStrike", "DroneStrike", "MissileStrike", "Shelling"})
-HARMING = frozenset({"kill", "wound", "injure", "die", "perish", "destroy", "displace", "martyr"})
-GROUND = frozenset({"control", "ground", "site", "locality", "hilltop", "height"})
 STRONG = nouns.ARMED - {"State", "Norp", "Ship"}
 
 
@@ -69,7 +66,7 @@ def is_a(words: Lexicon, token: Token, wanted: str) -> bool:
         "Person": lambda: bool(found & nouns.PEOPLE) and "Place" not in found,
         "Place": lambda: (
             (bool(found & {"Place", "Facility"}) and nouns.lemma(inner) not in words.sets["Chamber"])
-            or nouns.lemma(inner) in GROUND
+            or nouns.lemma(inner) in words.sets["Ground"]
             or nouns.is_unknown_place(inner)
         ),
     }
@@ -87,19 +84,7 @@ def _is_weapon(words: Lexicon, noun: Token, found: frozenset[str], kind: str | N
     bare = nouns.lemma(noun) in nouns.BEARERS and not any(nouns.armament(words, each) for each in nouns.modifiers(noun))
     if kind is not None and not bare and kind != "AirStrike" and not found & {"Vehicle", "Person", "Fighters", "Ship"}:
         return True
-    if nouns.lemma(noun) not in {
-        "cache",
-        "stash",
-        "haul",
-        "arsenal",
-        "depot",
-        "stockpile",
-        "quantity",
-        "batch",
-        "material",
-        "device",
-        "shipment",
-    }:
+    if nouns.lemma(noun) not in words.sets["Store"]:
         return False
     inside = [*nouns.modifiers(noun), *syntax.prepositional_objects(noun, "of")]
     return any("Weapon" in nouns.classes(words, each) or nouns.armament(words, each) is not None for each in inside)
@@ -125,7 +110,11 @@ def _armed(words: Lexicon, reading: Reading) -> bool:
             _is_armed(words, each, nouns.ARMED) or _speaks_of_arms(words, each) for each in nouns.modifiers(head)
         )
     ground = nouns.lemma(head) == "strike" and any(map(_is_on_ground, syntax.prepositional_objects(head, "on")))
-    return ground or _beside_harm(head) or any(_is_armed(words, each, nouns.ARMED) for each in nouns.modifiers(head))
+    return (
+        ground
+        or _beside_harm(words, head)
+        or any(_is_armed(words, each, nouns.ARMED) for each in nouns.modifiers(head))
+    )
 
 
 def _is_on_ground(noun: Token) -> bool:
@@ -145,7 +134,9 @@ def _is_military(words: Lexicon, reading: Reading) -> bool:
     inside = [*reading.of("attacker"), *reading.of("target"), *nouns.modifiers(reading.trigger.head)]
     forces = {"Fighters", "Military", "ArmedGroup", "Coalition"}
     against = any(each.lower_ == "against" for each in reading.trigger.head.children)
-    return against or any(nouns.classes(words, each) & forces or each.lower_ in ARMS for each in inside)
+    return against or any(
+        nouns.classes(words, each) & forces or each.lower_ in words.sets["Warlike"] for each in inside
+    )
 
 
 def _is_soft(words: Lexicon, reading: Reading) -> bool:
@@ -175,10 +166,10 @@ def _speaks_of_arms(words: Lexicon, noun: Token) -> bool:
     return nouns.lemma(noun) not in nouns.BEARERS and nouns.armament(words, noun) is not None
 
 
-def _beside_harm(noun: Token) -> bool:
+def _beside_harm(words: Lexicon, noun: Token) -> bool:
     """As in "Died in the raid", "the raid killed six": the harm is evidence enough."""
     head = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"in", "during", "by"} else noun.head
-    return noun.dep_ in {"pobj", "nsubj"} and head.lemma_ in HARMING
+    return noun.dep_ in {"pobj", "nsubj"} and head.lemma_ in words.sets["Fatal"]
 
 
 def _is_armed(words: Lexicon, token: Token, signs: frozenset[str]) -> bool:

@@ -54,7 +54,6 @@ AGENTIVE = (
     "youth",
     "suspect",
 )
-PARTS_OF_PEOPLE = frozenset({"life", "body", "person"})
 
 
 class Filling:
@@ -68,13 +67,18 @@ class Filling:
         """Put a phrase and what is coordinated with it into a role, or where its class belongs."""
         if role == NO_ROLE:
             return
-        for each in map(_whose, nouns.together(nouns.antecedent(token))):
+        for each in (self._whose(part) for part in nouns.together(nouns.antecedent(token))):
             inner = nouns.meaning(each)
             if inner.i in self.triggers and not self.triggers[inner.i].is_verb and inner != reading.trigger.head:
                 if role in {"attacker", "instrument", "agent"}:
                     reading.causes.append(inner)
             elif self._can_fill(reading, inner) and not self._is_moment(inner):
                 self._put(reading, role, each, inner)
+
+    def _whose(self, token: Token) -> Token:
+        """Who is meant by a part of life or body: the president of "an attack on the president's life"."""
+        owner = next(iter(syntax.children(token, {"poss"})), None)
+        return owner if owner is not None and nouns.lemma(token) in self.words.sets["Part-of-people"] else token
 
     def _is_moment(self, noun: Token) -> bool:
         return noun.pos_ == "NOUN" and nouns.lemma(noun) in self.words.sets["Moment"]
@@ -158,9 +162,3 @@ def can_act(noun: Token, found: frozenset[str]) -> bool:
         or nouns.lemma(noun).endswith(AGENTIVE)
         or noun.lower_ in {"those", "others"}
     )
-
-
-def _whose(token: Token) -> Token:
-    """Who is meant by a part of life or body: the president of "an attack on the president's life"."""
-    owner = next(iter(syntax.children(token, {"poss"})), None)
-    return owner if owner is not None and nouns.lemma(token) in PARTS_OF_PEOPLE else token

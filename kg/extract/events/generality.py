@@ -28,7 +28,6 @@ POINTING = frozenset({"det", "poss", "nummod", "predet"})
 #: Prepositions that tie an event to what came about beside it: "fled during clashes".
 BESIDE = frozenset({"in", "during", "after", "amid", "following", "by", "before", "when", "from"})
 BULLETS = frozenset({"*", "•", "·", "–"})
-HARMED = frozenset({"dead", "wounded", "injured", "slain"})
 UNREAL = frozenset({"hypothetical", "possible"})
 
 
@@ -49,7 +48,7 @@ def is_general(words: Lexicon, reading: Reading, modality: str) -> bool:
 
 def _is_no_telling(words: Lexicon, reading: Reading) -> bool:
     """Whether the words only name: a second name, a title, what will end, people, one of several offences."""
-    if _is_name_given(words, reading) or _is_listed(reading) or _is_ended(words, reading) or _is_people(reading):
+    if _is_name_given(words, reading) or _is_listed(reading) or _is_ended(words, reading) or _is_people(words, reading):
         return True
     return reading.trigger.head.dep_ == "conj" and not reading.trigger.is_verb and _is_crime(words, reading)
 
@@ -70,10 +69,10 @@ def _is_name_given(words: Lexicon, reading: Reading) -> bool:
     return head.dep_ == "oprd" and nouns.lemma(head.head) in words.sets["Naming"]
 
 
-def _is_people(reading: Reading) -> bool:
+def _is_people(words: Lexicon, reading: Reading) -> bool:
     """As in "treat the injured", "think of the dead": people and not how many; what befell them is told elsewhere."""
     head = reading.trigger.head
-    if head.lower_ not in HARMED or syntax.children(head, {"nummod"}):
+    if head.lower_ not in words.sets["Harmed"] or syntax.children(head, {"nummod"}):
         return False
     if head.dep_ == "pobj":
         spoken_of = head.head.lower_ == "of" and syntax.is_verb(head.head.head)

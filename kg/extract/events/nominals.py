@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from kg.extract.events.lexicon import Support
     from kg.extract.events.readings import Reading
 
-HAPPENING = frozenset(
-    "occur happen take come follow begin hit erupt break continue last start go kill leave target".split()
-)
-KINDS = frozenset({"terrorist", "terror", "military", "armed", "ground", "security", "criminal"})
-
 
 class Nominals(Prepositions):
     """Reads the arguments of nouns and adjectives."""
@@ -74,7 +69,8 @@ class Nominals(Prepositions):
 
     def _modifier(self, reading: Reading, token: Token) -> None:
         """What stands before an event noun: "US airstrike", "car bomb attack", "church bombing", "the group's raid"."""
-        if (token.i in self.triggers and nouns.lemma(token) in self.words.nouns) or token.lower_ in KINDS:
+        told = token.i in self.triggers and nouns.lemma(token) in self.words.nouns
+        if told or token.lower_ in self.words.sets["Kind"]:
             return
         found = nouns.classes(self.words, token)
         sense = reading.sense
@@ -129,9 +125,16 @@ class Nominals(Prepositions):
             elif nouns.lemma(verb) in self.words.sets["Aim"] and verb.dep_ in {"acl", "relcl"}:
                 for noun in syntax.prepositional_objects(verb, "at", "against", "on"):
                     self._fill(reading, self._role_of(reading, "target"), noun)
-            elif happening := _happening(verb):
+            elif happening := self._happening(verb):
                 reading.support = reading.support or happening
                 self._tails(reading, happening)
+
+    def _happening(self, verb: Token) -> Token | None:
+        """The verb that says of the noun above that it happened, also through a saying ("which he said took place")."""
+        if verb.dep_ not in {"acl", "relcl"}:
+            return None
+        told = (verb, *syntax.children(verb, {"ccomp"}))
+        return next((each for each in told if each.lemma_ in self.words.sets["Happening"]), None)
 
     def _tails(self, reading: Reading, verb: Token) -> None:
         for preposition in self._prepositions(verb):
@@ -154,7 +157,7 @@ class Nominals(Prepositions):
                 self._fill(reading, self._role_of(reading, support.subject), filler)
             reading.support, reading.modality = verb, self._changed(reading, support)
             self._tails(reading, verb)
-        elif noun in {clause.subject, clause.object} and (verb.lemma_ in HAPPENING or verb.lemma_ == "be"):
+        elif noun in {clause.subject, clause.object} and verb.lemma_ in {*self.words.sets["Happening"], "be"}:
             reading.support = verb
             self._tails(reading, verb)
 
@@ -235,10 +238,3 @@ class Nominals(Prepositions):
             found and (found.rest or found.object != "event")
         )
         return found if found and (direct or (verb.dep_ in {"acl", "relcl"} and verb.head == noun)) else None
-
-
-def _happening(verb: Token) -> Token | None:
-    """The verb that says of the noun above that it happened, also through a saying ("which he said took place")."""
-    if verb.dep_ not in {"acl", "relcl"}:
-        return None
-    return next((each for each in (verb, *syntax.children(verb, {"ccomp"})) if each.lemma_ in HAPPENING), None)

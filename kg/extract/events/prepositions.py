@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from kg.extract.events.lexicon import Sense
     from kg.extract.events.readings import Reading
 
-FRONTS = frozenset("front door gate entrance side edge outskirt center centre heart middle".split())
 PLACES = frozenset(
     (
         "in at near outside inside around across throughout along off over between above beside within amid on beyond "
@@ -38,10 +37,16 @@ class Prepositions(Filling):
     """Reads the prepositions of triggers and of the verbs that support them."""
 
     def _by_preposition(self, reading: Reading, preposition: Token, *, passive: bool) -> None:
-        for noun in map(_behind_front, syntax.children(preposition, {"pobj"})):
+        for noun in (self._behind_front(each) for each in syntax.children(preposition, {"pobj"})):
             if not self._as_cause(reading, preposition, noun):
                 for each in nouns.together(noun):
                     self._under(reading, preposition, each, passive=passive)
+
+    def _behind_front(self, noun: Token) -> Token:
+        """The place behind "in front of", "at the door of"."""
+        if nouns.lemma(noun) in self.words.sets["Front"]:
+            return next(iter(syntax.prepositional_objects(noun, "of")), noun)
+        return noun
 
     def _as_cause(self, reading: Reading, preposition: Token, noun: Token) -> bool:
         """As in "killed in an airstrike": the event behind the preposition caused this one."""
@@ -151,10 +156,3 @@ class Prepositions(Filling):
                 for of in syntax.children(child, {"prep"}):
                     for noun in syntax.children(of, {"pobj"}):
                         reading.add("place", noun)
-
-
-def _behind_front(noun: Token) -> Token:
-    """The place behind "in front of", "at the door of"."""
-    if nouns.lemma(noun) in FRONTS:
-        return next(iter(syntax.prepositional_objects(noun, "of")), noun)
-    return noun

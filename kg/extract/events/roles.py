@@ -16,25 +16,6 @@ if TYPE_CHECKING:
 
     from kg.extract.events.triggers import Trigger
 
-MOTION = frozenset(
-    {
-        "move",
-        "leave",
-        "travel",
-        "drive",
-        "head",
-        "come",
-        "depart",
-        "withdraw",
-        "retreat",
-        "flee",
-        "march",
-        "advance",
-        "sail",
-        "fly",
-    }
-)
-
 
 class Reader(Nominals):
     """Reads the arguments of the triggers of one text."""
@@ -85,7 +66,7 @@ class Reader(Nominals):
             return
         for before in (verb.head, *syntax.children(verb.head, {"xcomp"})):
             for noun in (*syntax.prepositional_objects(before, "from"), *_out_of(before)):
-                if noun.pos_ == "PROPN" and before.lemma_ in MOTION:
+                if noun.pos_ == "PROPN" and before.lemma_ in self.words.sets["Motion"]:
                     reading.add("origin", noun)
 
     def _borne(self, reading: Reading) -> None:
