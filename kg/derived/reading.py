@@ -58,8 +58,15 @@ class ArticleReading:
         return ((quad.subject.value, quad.object.value) for quad in found)
 
     def column(self, predicate: ox.NamedNode) -> Column:
-        """Subject -> object; of several the last in the order of their texts."""
-        return dict(sorted(self.pairs(predicate)))
+        """Subject -> object; of several the last in the order of their texts. Events and claims share some."""
+        if predicate not in self._columns:
+            self._columns[predicate] = dict(sorted(self.pairs(predicate)))
+        return self._columns[predicate]
+
+    @cached_property
+    def _columns(self) -> dict[ox.NamedNode, Column]:
+        """The columns that were read."""
+        return {}
 
     def path(self, iri: str) -> str:
         """The id of an entity or a record."""

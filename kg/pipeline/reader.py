@@ -15,16 +15,18 @@ from kg.gazetteer import load_gazetteer
 from kg.graph import make_quads
 from kg.nlp import DEFAULT_MODEL, load_pipeline, model_name, parse
 from kg.records import Document, Failure, Resolution, Run
-from kg.resolve import make_resolver
+from kg.resolve import make_grouping, make_resolver
 from kg.vocab import DATA, load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from pyoxigraph import Quad
 
     from kg.nlp import Parsed
+
+    Finish = Callable[[Resolution], Resolution]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +65,23 @@ class Reader:
         self.run = Run(code=__version__, ontology=self.schema.version, model=reading)
         self.extract = make_extractor(self.schema, rules_only=self.settings.rules_only, quotation_model=weights)
         self.resolve = make_resolver(self.schema, load_gazetteer(self.schema.regions))
+        self.group = make_grouping(self.schema)
         self.quads = make_quads(self.schema, self.settings.base_iri, self.run)
         self.seconds: dict[str, float] = defaultdict(float)
 
     def read(self, documents: Iterable[Document]) -> Iterator[Resolution | Failure]:
-        """Read articles, in order; a failure stands where its article would."""
+        """Read articles, in order, each with its incidents; a failure stands where its article would."""
+        return self._read(documents, self.group)
+
+    def _read(self, documents: Iterable[Document], finish: Finish) -> Iterator[Resolution | Failure]:
         for parsed in self._timed("nlp", parse(documents, self.nlp)):
-            yield parsed if isinstance(parsed, Failure) else self._resolution(parsed)
+            yield parsed if isinstance(parsed, Failure) else self._resolution(parsed, finish)
 
     def read_batch(self, documents: Sequence[Document]) -> Batch:
-        """Read articles up to their quads: the unit of work."""
+        """Read articles up to their quads, of which incidents are none: the unit of work."""
         batch = Batch()
         self.seconds.clear()
-        for each in self.read(documents):
+        for each in self._read(documents, lambda resolution: resolution):
             if isinstance(each, Failure):
                 batch.failures.append(each)
             else:
@@ -97,13 +103,13 @@ class Reader:
         batch.counts.update(type(found.record).__name__ for found in resolution.extraction.findings)
         batch.counts["Claim"] += len(resolution.claims)
 
-    def _resolution(self, parsed: Parsed) -> Resolution | Failure:
+    def _resolution(self, parsed: Parsed, finish: Finish) -> Resolution | Failure:
         document, stage = parsed.document, "extract"
         start = time.process_time()
         try:
             extraction = self.extract(document.id, [part for part in (parsed.title, parsed.text) if part is not None])
             stage, start = "resolve", self._lap("extract", start)
-            return self.resolve(document, extraction)
+            return finish(self.resolve(document, extraction))
         except Exception as error:  # noqa: BLE001  # whatever one article provokes must not stop the others
             return Failure(document.id, stage, f"{type(error).__name__}: {error}")
         finally:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kg.gazetteer import Gazetteer
     from kg.records import Document, Entity, Extraction, Schema, TextSpan
 
-__all__ = ["make_resolver"]
+__all__ = ["make_grouping", "make_resolver"]
 
 
 def make_resolver(schema: Schema, gazetteer: Gazetteer | None = None) -> Callable[[Document, Extraction], Resolution]:
@@ -36,7 +36,7 @@ def make_resolver(schema: Schema, gazetteer: Gazetteer | None = None) -> Callabl
         schema: The vocabularies.
         gazetteer: Where places are; without one, names of places denote nothing.
     """
-    words, links, families = make_words(schema), make_links(schema), lineage(schema)
+    words, links = make_words(schema), make_links(schema)
     find_places = make_places(schema, gazetteer) if gazetteer is not None else None
 
     def resolve(document: Document, extraction: Extraction) -> Resolution:
@@ -55,10 +55,15 @@ def make_resolver(schema: Schema, gazetteer: Gazetteer | None = None) -> Callabl
             territories=places.territories,
             claims=claims(document, extraction, denotes),
         )
-        incidents = group(describe(resolution, families))
-        return replace(resolution, links=links(resolution), incidents=incidents)
+        return replace(resolution, links=links(resolution))
 
     return resolve
+
+
+def make_grouping(schema: Schema) -> Callable[[Resolution], Resolution]:
+    """Prepare what adds the incidents that an article tells of by itself; in a store all articles decide on them."""
+    families = lineage(schema)
+    return lambda resolution: replace(resolution, incidents=group(describe(resolution, families)))
 
 
 def _named(
