@@ -493,6 +493,12 @@ READINGS = [
         ("attacker: rebels; target: the Old Harbour district of Orrel; place: the Old Harbour district of Orrel"),
     ),
     ("The rebels are ready to attack at any moment.", "Attack", "attack", "attacker: The rebels"),
+    (
+        "The airstrike hit a camp killing dozens of militants.",
+        "AirStrike",
+        "airstrike",
+        "target: a camp",
+    ),
     # what an attack is for
     (
         "The army launched an offensive to retake eastern Orrel on Sunday.",
@@ -644,6 +650,10 @@ STATUS = [
     ),
     ("Rebels launched a drive to capture the town of Orrel.", "capture", "positive", "planned", "past"),
     ("It was the latest blast to hit the town.", "blast", "positive", "asserted", "past"),
+    ("Rebels are battling the army in the north.", "battling", "positive", "habitual", "present"),
+    ("The convoy left two villages which are besieged by rebels.", "besieged", "positive", "habitual", "present"),
+    ("Rebels were battling the army in Orrel on Friday.", "battling", "positive", "asserted", "past"),
+    ("The troops are hoping to encircle the city.", "encircle", "positive", "planned", "present"),
     ("The rebels are ready to attack the garrison.", "attack", "positive", "planned", "past"),
     ("The bombing claimed six lives in Orrel.", "bombing", "positive", "asserted", "past"),
 ]

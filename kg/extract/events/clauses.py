@@ -142,6 +142,8 @@ def _above(verb: Token, depth: int) -> Token | None:
     head, dep = verb.head, verb.dep_
     if dep == "conj" and syntax.is_verb(head):
         return _grammatical_subject(head, depth)
+    if dep == "acl" and verb.lemma_ in HARMING and head.dep_ == "dobj":  # "hit a camp killing nine": what hit it
+        head, dep = head.head, "advcl"
     if dep == "acl":
         return head if verb.tag_ == "VBG" else _possessor(head, depth)
     if dep == "xcomp" and head.dep_ == "acomp":  # "they are ready to attack"

@@ -27,6 +27,8 @@ GIVEN = frozenset({"the", "this", "these", "that", "those"})
 POINTING = frozenset({"det", "poss", "nummod", "predet"})
 #: Prepositions that tie an event to what came about beside it: "fled during clashes".
 BESIDE = frozenset({"in", "during", "after", "amid", "following", "by", "before", "when", "from"})
+#: What lasts.
+DURATIVE = frozenset({"ArmedClash", "Siege"})
 BULLETS = frozenset({"*", "•", "·", "–"})
 UNREAL = frozenset({"hypothetical", "possible"})
 
@@ -44,6 +46,18 @@ def is_general(words: Lexicon, reading: Reading, modality: str) -> bool:
     if reading.trigger.is_verb:
         return _is_timeless(reading) and not _is_between_given(words, reading)
     return _is_crime(words, reading) or (_is_bare(words, reading) and not _comes_about(reading))
+
+
+def goes_on(reading: Reading) -> bool:
+    """As in "rebels are battling the army", "the besieged town": a state of war that lasts, with no day or number."""
+    head = reading.trigger.head
+    if reading.type not in DURATIVE or _is_dated(reading):
+        return False
+    if reading.type == "Siege" and head.dep_ == "amod":
+        return True
+    forms = {child.lower_ for child in syntax.children(head, {"aux", "auxpass"})}
+    present = bool(forms & {"is", "are", "'re", "'s"}) or bool(forms & {"has", "have", "'ve"} and "been" in forms)
+    return reading.trigger.is_verb and present and (head.tag_ == "VBG" or reading.type == "Siege")
 
 
 def _is_no_telling(words: Lexicon, reading: Reading) -> bool:

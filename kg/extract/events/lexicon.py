@@ -84,7 +84,7 @@ def make_lexicon(schema: Schema) -> Lexicon:
         hazards=frozenset(e.form for e in events if e.pos == "INSTRUMENT" and e.concept == DISASTER),
         broader=ancestors(schema.events),
         support=_mistaken(_support(schema.roles.entries)),
-        modal_verbs=_words(modal, "VERB"),
+        modal_verbs=_mistaken(_words(modal, "VERB")),
         modal_nouns=_words(modal, "NOUN"),
         modal_adjectives={**_words(modal, "ADJ"), **_words(modal, "ADV")},
         modal_phrases=_words(modal, "X"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from kg.extract import syntax
 from kg.extract.events import nouns
-from kg.extract.events.generality import is_general
+from kg.extract.events.generality import goes_on, is_general
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -42,6 +42,8 @@ def modality(words: Lexicon, reading: Reading) -> Modality:
         found |= _beside(words, token) | _auxiliary(words, token) | _prospect(token) | _repetition(token)
     if any(_is_purpose(words, verb) for verb in (chain[0], reading.support) if verb is not None):
         found.add("planned")
+    if goes_on(reading):
+        found.add("habitual")
     if reading.modality:
         found.add(reading.modality)
     return next((cast("Modality", each) for each in STRENGTH if each in found), "asserted")
