@@ -1,9 +1,13 @@
 """Real Chromium for the tests: one browser, and pages that may ask for nothing and complain of nothing."""
 
+import socket
+import threading
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import uvicorn
 from playwright.sync_api import sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
@@ -63,3 +67,18 @@ def playwright_chromium(chromium):
     yield launch
     for browser in launched:
         browser.close()
+
+
+@contextmanager
+def running(app):
+    """An application behind a real server, as long as it is needed."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()

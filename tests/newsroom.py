@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from kg.vocab import PREFIXES
+from kg.vocab import KG, PREFIXES
 
 DATA = PREFIXES["data"]
 XSD = PREFIXES["xsd"]
@@ -215,6 +215,15 @@ def claim(room, article, number, **properties):
     axes = {"certainty": "certain", "polarity": "positive", "temporality": "nonFuture"}
     path = f"{article}/claim/{number}"
     room.note(path, "Claim", article, about=f"<{article}/event/1>", foundBy="test.rule", **{**axes, **properties})
+
+
+def sentences(room):
+    """Joins each mention to its sentence, as `kg build` does."""
+    rows = room.ask(
+        f"PREFIX kg: <{KG}> SELECT ?m ?s ?g {{ GRAPH ?g {{ ?m a kg:Mention ; kg:article ?a ; kg:start ?from . "
+        "?s a kg:Sentence ; kg:article ?a ; kg:start ?begin ; kg:end ?end FILTER(?begin <= ?from && ?from < ?end) } }"
+    )
+    return [ox.Quad(row["m"], ox.NamedNode(f"{KG}sentence"), row["s"], row["g"]) for row in rows]
 
 
 @pytest.fixture

@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 NEIGHBOURS = 12
-STATEMENTS = 40
+STATEMENTS = 16
 SUGGESTIONS = 50
 FILTERED = 40
+PASSAGES = 20
+SHARED, PER_ARTICLE = 40, 160
 DRAWN = 300  # bars of a timeline, dots of a map
 ARTICLES = 1000
 LONGEST = 2_000  # characters of a parameter
@@ -75,14 +77,22 @@ async def search(request: Request) -> Answer:
 
 
 async def node(request: Request) -> Answer:
-    """A node, its statements, its neighbours from the `skip`th heaviest on; `statements`, `neighbours` count all."""
-    each = _text(request, "id")
-    ids, statements = await request.app.state.atlas.ask("statements", each, STATEMENTS)
-    near, neighbours = await _near(request, each)
-    if not await request.app.state.atlas.ask("nodes", [each]):
+    """A node, its statements from the `first` on, its neighbours from the `skip`th heaviest on.
+
+    `statements` and `neighbours` count all; statements are those that the filters let through, `next` is the `first` of
+    the next ones. `id` is the node that
+    is shown: another one than was asked for where a merge, or a state and its land, are drawn as one.
+    """
+    atlas: Atlas = request.app.state.atlas
+    each = await atlas.ask("kept", _text(request, "id"))
+    if not await atlas.ask("nodes", [each]):
         raise WrongError(f"there is no node {each!r}", 404)
+    start = _number(request, "first", 0, 1 << 30)
+    ids, statements = await atlas.ask("statements", each, STATEMENTS, start, _filters(request))
+    near, neighbours = await _near(request, each)
     scene = await _scene(request, ids, (each, *near))
-    return {"scene": packed(scene), "statements": statements, "neighbours": neighbours}
+    after = start + len(ids)
+    return {"id": each, "scene": packed(scene), "statements": statements, "next": after, "neighbours": neighbours}
 
 
 async def neighbours(request: Request) -> Answer:
@@ -94,14 +104,14 @@ async def neighbours(request: Request) -> Answer:
 
 async def edge(request: Request) -> Answer:
     """The statements that two nodes share."""
-    ends = _text(request, "from"), _text(request, "to")
-    ids = await request.app.state.atlas.ask("between", *ends, STATEMENTS)
+    ends = await _ends(request)
+    ids = await request.app.state.atlas.ask("between", *ends, SHARED)
     return {"scene": packed(await _scene(request, ids, ends))}
 
 
 async def path(request: Request) -> Answer:
     """The nodes of a shortest path in their order, with the edges between them; none where there is no path."""
-    steps = await request.app.state.atlas.ask("path", _text(request, "from"), _text(request, "to"))
+    steps = await request.app.state.atlas.ask("path", *await _ends(request))
     nodes = await request.app.state.atlas.ask("nodes", steps)
     return {"scene": packed(Scene("", nodes=nodes, edges=await request.app.state.atlas.ask("edges", steps)))}
 
@@ -109,7 +119,7 @@ async def path(request: Request) -> Answer:
 async def matching(request: Request) -> Answer:
     """The heaviest incidents, places and quotations that the filters let through, with some of their statements."""
     filters = _filters(request)
-    nodes, ids = await request.app.state.atlas.ask("matching", filters, FILTERED, LISTED)
+    nodes, ids = await request.app.state.atlas.ask("matching", filters, FILTERED, LISTED, PASSAGES)
     return {"scene": packed(await _scene(request, ids, nodes))}
 
 
@@ -128,7 +138,7 @@ async def article(request: Request) -> Answer:
     each = _text(request, "id")
     if not await request.app.state.atlas.ask("article", each):
         raise WrongError(f"there is no article {each!r}", 404)
-    ids = await request.app.state.atlas.ask("of_article", each, STATEMENTS * 4)
+    ids = await request.app.state.atlas.ask("of_article", each, PER_ARTICLE)
     return {"scene": packed(await _scene(request, ids, ()))}
 
 
@@ -149,6 +159,12 @@ ROUTES = tuple(map(_route, (opening, search, node, neighbours, edge, path, match
 
 
 # -------------------------------------------------------------------------------- scenes
+
+
+async def _ends(request: Request) -> tuple[str, str]:
+    """The nodes that stand for `from` and `to`."""
+    atlas: Atlas = request.app.state.atlas
+    return await atlas.ask("kept", _text(request, "from")), await atlas.ask("kept", _text(request, "to"))
 
 
 async def _near(request: Request, each: str) -> tuple[list[str], int]:

@@ -121,14 +121,20 @@ class Lookup:
 
     # ------------------------------------------------------------------------ statements
 
-    def statements(self, node: str, most: int) -> tuple[list[str], int]:
-        """The statements that a node has a part in, disputed ones first; and how many there are."""
-        query = (
-            "SELECT DISTINCT statement.id, statement.disputed, at FROM link JOIN statement ON at = statement "
-            "WHERE node = ? ORDER BY disputed DESC, at LIMIT ?"
+    def kept(self, each: str) -> str:
+        """The node that stands for an id: another one's where it was folded into that."""
+        return self._one("SELECT kept FROM folded WHERE id = ?", each) or each
+
+    def statements(self, node: str, most: int, start: int = 0, filters: Filters | None = None) -> tuple[list[str], int]:
+        """The statements let through in which a node has a part, disputed ones first; and how many there are."""
+        where, values = _conditions(filters or Filters())
+        passed = (
+            "FROM (SELECT DISTINCT statement AS place FROM link WHERE node = :node) JOIN statement ON at = place "  # noqa: S608
+            f"LEFT JOIN node AS happening ON happening.id = event WHERE {where}"
         )
-        count = "SELECT COUNT(DISTINCT statement) FROM link WHERE node = ?"
-        return self._ids(query, node, most), self._one(count, node)
+        query = f"SELECT statement.id {passed} ORDER BY statement.disputed DESC, at LIMIT :most OFFSET :start"
+        bound = {**values, "node": node, "most": most, "start": start}
+        return self._ids(query, bound), self._ids(f"SELECT COUNT(*) {passed}", bound)[0]
 
     def between(self, one: str, other: str, most: int) -> list[str]:
         """The statements that two nodes share."""
@@ -147,13 +153,15 @@ class Lookup:
         record = self._one("SELECT record FROM article WHERE id = ?", each)
         return Article(**json.loads(record)) if record else None
 
-    def matching(self, filters: Filters, most: int, classes: Sequence[str]) -> tuple[list[str], list[str]]:
+    def matching(
+        self, filters: Filters, most: int, classes: Sequence[str], statements: int
+    ) -> tuple[list[str], list[str]]:
         """Per class, the nodes that most of the statements let through speak of; and some of those statements."""
         shown = [cls for cls in classes if cls not in filters.hidden]
         where, values = _conditions(filters)
         if where == "1":
             heavy = "SELECT id FROM node WHERE cls = ? ORDER BY disputed DESC, weight DESC, id LIMIT ?"
-            return [each for cls in shown for each in self._ids(heavy, cls, most)], self._first(most)
+            return [each for cls in shown for each in self._ids(heavy, cls, most)], self._first(statements)
         self._table.execute("DROP TABLE IF EXISTS temp.chosen")
         self._table.execute(
             "CREATE TEMP TABLE chosen AS SELECT statement.at, statement.id, statement.disputed FROM statement "  # noqa: S608
@@ -165,7 +173,7 @@ class Lookup:
             "WHERE cls = ? GROUP BY node.id ORDER BY node.disputed DESC, COUNT(*) DESC, node.id LIMIT ?"
         )
         found = [each for cls in shown for each in self._ids(counted, cls, most)]
-        return found, self._ids("SELECT id FROM chosen ORDER BY disputed DESC, at LIMIT ?", most)
+        return found, self._ids("SELECT id FROM chosen ORDER BY disputed DESC, at LIMIT ?", statements)
 
     def _first(self, most: int) -> list[str]:
         """Statements on the heaviest incidents."""

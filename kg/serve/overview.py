@@ -100,6 +100,7 @@ def _read_columns(table: sqlite3.Connection, store: ox.Store, short: Callable[[s
         table.executemany("INSERT OR IGNORE INTO filler VALUES (?,?,?)", pairs)
     table.execute("DELETE FROM filler WHERE s NOT IN (SELECT s FROM class WHERE o = 'Event')")
     _fold(table, kept)
+    _create(table, "folding", kept.items())
 
 
 def _create(table: sqlite3.Connection, name: str, pairs: Iterable[tuple[str, str]]) -> None:

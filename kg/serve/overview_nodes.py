@@ -33,6 +33,8 @@ def write_nodes(table: sqlite3.Connection) -> None:
     """Fill `node` and its index of names; edges to what is no node are left out."""
     table.executemany("INSERT OR REPLACE INTO node VALUES (?,?,?,?,?,?,?,?,NULL,?)", map(_row, _weighted(table)))
     table.execute("DELETE FROM edge WHERE source NOT IN (SELECT id FROM node) OR target NOT IN (SELECT id FROM node)")
+    table.execute("CREATE TABLE folded (id TEXT PRIMARY KEY, kept TEXT) WITHOUT ROWID")
+    table.execute("INSERT INTO folded SELECT s, o FROM folding WHERE o IN (SELECT id FROM node)")
     table.execute("CREATE INDEX edge_target ON edge (target)")
     table.execute("CREATE INDEX node_weight ON node (cls, weight DESC)")
     # heaviest first: a search that reads in this order need not sort

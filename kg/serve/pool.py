@@ -170,11 +170,15 @@ class Pool:
         return answer
 
     async def _answer(self, worker: Worker, task: Task, turns: asyncio.Semaphore) -> Any:
-        """Wait for the answer, and give the turn to others where it takes long and somebody waits."""
+        """Wait for the answer, and give the turn to others where it takes long and somebody waits.
+
+        The service's own questions never step back: on a busy machine each would need a new worker after it.
+        """
         start = time.monotonic()
         answer = asyncio.get_running_loop().run_in_executor(self._threads, worker.ask, task, self.limits.seconds)
         while not (await asyncio.wait([answer], timeout=GLANCE))[0]:
-            if time.monotonic() - start > self.limits.quick and not worker.aside:
+            lasts = turns is not self._house and time.monotonic() - start > self.limits.quick
+            if lasts and not worker.aside:
                 worker.step_back()
                 if self._waiting:
                     self._make_room(worker)

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.view.passages import Span, article_of, span_of
 from kg.view.projection import project
-from kg.view.reading import WANTED
+from kg.view.reading import SPANS, WANTED
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 #: From a claim to its event, to the mentions of its arguments, to what they denote, to what that is folded into.
 STEPS = 5
+ARTICLE_ID = re.compile(r"article/[^/#]+")
 RECORD = re.compile(r"article/[^/#]+/(?:title/)?(?:claim|event|quotation|figure|membership|proximity)/\d+")
 
 
@@ -38,12 +39,16 @@ def _columns(*kinds: str) -> frozenset[ox.NamedNode]:
 
 
 OF_RECORDS = _columns("claims", "events", "quotations", "figures", "memberships", "nearness")
-#: Without the names, which every article repeats: the overview has them.
-OF_OTHERS = tuple(
-    sorted(_columns("articles", "entities", "places", "incidents") - _iris("kg:name") | _iris("owl:sameAs"), key=str)
-)
-#: Statements whose subject is found from their object.
-INVERSE = tuple(sorted(_iris("kg:said", "kg:spokespersonSaid", "kg:near"), key=str))
+#: What statements ask of an article, and of whoever plays a part: all else of a node the overview has.
+OF_ARTICLES = tuple(sorted(_columns("articles"), key=str))
+OF_OTHERS = tuple(sorted(_iris("rdf:type", "rdfs:label", "owl:sameAs"), key=str))
+#: Statements whose subject is found from their object, by the kind of the object.
+INVERSE = {
+    "quotation": tuple(sorted(_iris("kg:said", "kg:spokespersonSaid"), key=str)),
+    "proximity": tuple(_iris("kg:near")),
+}
+#: Properties whose values are mentions that nobody asks what they denote.
+PASSAGES = _iris("kg:evidence", "kg:trigger", *SPANS)
 LINKED = _iris("kg:contradicts", "kg:respondsTo")
 CORROBORATES, DENOTES, ARTICLE, TYPE, SENTENCE, EXACT, TERRITORY = (
     next(iter(_iris(curie)))
@@ -83,7 +88,11 @@ class _Copy:
             for each in todo:
                 for quad in self._told(each, first):
                     yield quad
-                    found.update(self._ends(quad))
+                    ends = self._ends(quad)
+                    if quad.predicate in PASSAGES:  # of these only where they stand is asked
+                        spans.update(span for end in ends if (span := span_of(end.removeprefix(self._base))))
+                    else:
+                        found.update(ends)
             spans.update(span for each in found if (span := span_of(each.removeprefix(self._base))))
             found.update(self._base + article_of(each.removeprefix(self._base)) for each in todo if RECORD.search(each))
             todo = sorted(found - seen)
@@ -99,12 +108,13 @@ class _Copy:
             for quad in self._store.quads_for_pattern(node, None, None):
                 if quad.predicate in OF_RECORDS and self._shown(quad, first):
                     yield quad
-            for predicate in INVERSE:
+            for predicate in INVERSE.get(path.rsplit("/", 2)[-2], ()):
                 yield from self._store.quads_for_pattern(None, predicate, node)
         else:
-            for predicate in OF_OTHERS:
+            for predicate in OF_ARTICLES if ARTICLE_ID.fullmatch(path) else OF_OTHERS:
                 yield from self._store.quads_for_pattern(node, predicate, None)
-            yield from self._store.quads_for_pattern(None, TERRITORY, node)
+            if path.startswith("place/"):
+                yield from self._store.quads_for_pattern(None, TERRITORY, node)
 
     def _shown(self, quad: ox.Quad, first: set[str]) -> bool:
         """Claims are shown with what contradicts them; what that is linked with again is not."""

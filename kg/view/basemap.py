@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import Any
 
 from kg.gazetteer import DEGREE, FEATURES, TABLE, unpack
+from kg.view.extents import extents
 from kg.view.scene import Node, Scene
 
 Box = tuple[float, float, float, float]  # west, south, east, north
@@ -27,12 +28,17 @@ KIND = {"capital": 0, "seat": 0, "settlement": 0, "region": 1, "country": 2}
 
 
 def basemap(scene: Scene) -> dict[str, Any]:
-    """Towns as rows (name, latitude, longitude, kind), largest first, and the borders of the countries around."""
+    """What lies around the places of a scene.
+
+    Towns as rows (name, latitude, longitude, kind), largest first, the borders of the countries, and the outlines of
+    the regions among the nodes, by their ids.
+    """
     box = _box(scene.nodes)
     if box is None:
         return {"towns": []}
     borders = _clipped(_world(), box)
-    return {"towns": _towns(box), **({"borders": borders} if borders else {})}
+    outlines = extents(scene.nodes, unpack(_table())[0])
+    return {"towns": _towns(box), "outlines": outlines, **({"borders": borders} if borders else {})}
 
 
 def _box(nodes: Iterable[Node]) -> Box | None:

@@ -27,9 +27,8 @@ def kept_ids(tables: Tables, links: Links) -> Mapping[str, str]:
     return {other: _end(other, kept) for other in kept}
 
 
-def folded(tables: Tables, links: Links) -> tuple[Tables, Links]:
-    """The tables and links with the kept ids only."""
-    kept = kept_ids(tables, links)
+def folded(tables: Tables, links: Links, kept: Mapping[str, str]) -> tuple[Tables, Links]:
+    """The tables and links with the kept ids only, as `kept_ids` has them."""
     if not kept:
         return tables, links
     renamed = {kind: _renamed(resources, kept) for kind, resources in tables.items() if kind not in FOLDED}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import permutations
 
-from kg.view.folding import folded
+from kg.view.folding import folded, kept_ids
 from kg.view.passages import Texts
 from kg.view.reading import ROLES, Ask, Resource, Resources, read_links, read_resources
 from kg.view.scene import CLASSES, DEFAULT_CLASS, Edge, Node, Scene, Statement
@@ -21,14 +21,17 @@ Links = Mapping[str, tuple[tuple[str, str], ...]]
 
 def project(ask: Ask, title: str) -> Scene:
     """All of the graph that can be drawn, without positions; the same store gives the same scene."""
-    tables, links = folded(read_resources(ask), read_links(ask))
+    tables, links = read_resources(ask), read_links(ask)
+    stands_for = kept_ids(tables, links)
+    tables, links = folded(tables, links, stands_for)
     reader = StatementReader(tables, links, Texts(tables["sentences"]))
     statements = reader.statements()
     edges = tuple(_merged(_edges(tables, links, statements)))
     nodes = _weighted(tuple(_nodes(tables, statements)), edges, statements)
     known = {node.id for node in nodes}
     kept = tuple(edge for edge in edges if edge.source in known and edge.target in known)
-    return Scene(title, reader.articles, nodes, kept, statements)
+    renamed = tuple(sorted((other, into) for other, into in stands_for.items() if into in known))
+    return Scene(title, reader.articles, nodes, kept, statements, renamed)
 
 
 # -------------------------------------------------------------------------------- nodes

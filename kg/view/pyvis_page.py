@@ -23,6 +23,7 @@ from kg.view.scene import Edge, Node, Scene, Statement
 MOST_NODES = 500
 MOST_OPEN = 24
 MOST_WORDS = 600  # characters of a tooltip
+MOST_LINE = 40  # characters along a line
 OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -42,10 +43,11 @@ OPTIONS = {
 STYLE = """
 html,body{height:100%;margin:0;font:15px/1.4 sans-serif;color:#222;background:#fff}
 body{display:flex;flex-direction:column}
-header{padding:.5rem 1rem;border-bottom:1px solid #ddd}h1{font-size:1.1rem;margin:0 0 .3rem}
+header{padding:.5rem 1rem;border-bottom:1px solid #ddd}h1{font-size:1.1rem;margin:0 0 .3rem;
+max-height:2.8em;overflow:hidden;overflow-wrap:anywhere}
 ul{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1rem;margin:0;padding:0}
 li span{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin-right:.35em;border:1px solid #555}
-main{flex:1;min-height:0}#mynetwork{width:100%;height:100%}
+main{flex:1;min-height:0}#mynetwork{width:100%;height:100%;box-sizing:border-box;overflow:hidden}
 div.vis-tooltip{white-space:pre-wrap!important;
 max-width:34em;overflow-wrap:anywhere;font:14px/1.45 sans-serif!important}
 """
@@ -83,13 +85,19 @@ def _network(scene: Scene, nodes: list[Node]) -> Network:
         network.add_node(ids[node.id], label=_label(node.label), title=_node_title(node, scene), x=x, y=y, **style)
     for edge in scene.edges:
         if edge.source in ids and edge.target in ids and edge.mode in {"always", "events"}:
-            network.add_edge(ids[edge.source], ids[edge.target], label=printable(edge.label), title=_title(edge, scene))
+            network.add_edge(ids[edge.source], ids[edge.target], label=_short(edge.label), title=_title(edge, scene))
     network.set_options(json.dumps(OPTIONS))
     return network
 
 
 def _label(text: str) -> str:
     return "\n".join(textwrap.wrap(printable(text)[:120], WRAP)[:3]) or "?"
+
+
+def _short(text: str) -> str:
+    """One line: what joins two nodes may be the words of an article."""
+    line = " ".join(printable(text).split())
+    return line if len(line) <= MOST_LINE else f"{line[: MOST_LINE - 1]}…"
 
 
 def _node_title(node: Node, scene: Scene) -> str:

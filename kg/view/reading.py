@@ -103,6 +103,7 @@ def data_namespace(ask: Ask) -> str:
     return str(first["s"].value).partition("article/")[0] if first else ""
 
 
+@cache
 def prologue() -> str:
     """The prefixes that every query of this package may use."""
     return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())

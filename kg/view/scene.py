@@ -149,10 +149,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything that a page may show of one graph."""
+    """Everything that a page may show of one graph.
+
+    `folded`: ids that are drawn as another node, each with the id of that one: a link to them leads there.
+    """
 
     title: str
     articles: tuple[Article, ...] = ()
     nodes: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = ()
     statements: tuple[Statement, ...] = ()
+    folded: tuple[tuple[str, str], ...] = ()

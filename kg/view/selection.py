@@ -67,16 +67,23 @@ def _rank(around: Mapping[str, list[Edge]]) -> Callable[[Node], tuple[int, bool,
 
 
 def _players(edges: Iterable[Edge], nodes: Mapping[str, Node]) -> list[str]:
-    """Who plays a part in an incident or speaks of it, those with names and those that most is said of first."""
+    """Who plays a part in an incident or speaks of it, those with names and those that most is said of first.
+
+    Nobody is there for two parts, and "people" or "a source" for none: they tell nothing.
+    """
     by_part: dict[str, dict[str, None]] = defaultdict(dict)
     for edge in edges:
         part, player = (edge.predicate, edge.target) if edge.mode == "events" else (edge.predicate, edge.source)
         by_part[part][player] = None
     found: list[str] = []
     for part, most in (*PARTS.items(), ("saidAbout", SPEAKERS)):
-        players = sorted(by_part[part], key=lambda each: (nodes[each].cls not in NAMED, -nodes[each].weight, each))
-        found += players[:most]
+        telling = (each for each in by_part[part] if each not in found and _tells(nodes[each]))
+        found += sorted(telling, key=lambda each: (nodes[each].cls not in NAMED, -nodes[each].weight, each))[:most]
     return found
+
+
+def _tells(node: Node) -> bool:
+    return node.cls in NAMED or " " in node.label.strip()
 
 
 def _around(scene: Scene, nodes: Mapping[str, Node]) -> Mapping[str, list[Edge]]:

@@ -34,7 +34,8 @@ def packed(scene: Scene) -> dict[str, Any]:
         for each in ("articles", "nodes", "edges", "statements")
     }
     shapes = {shape.__name__: [[name, _kind(shape, name)] for name in names[shape]] for shape in SHAPES}
-    return {"title": scene.title, "shapes": shapes, **rows, "strings": list(table.places)}
+    folded = [[table.place(each) for each in pair] for pair in scene.folded]
+    return {"title": scene.title, "shapes": shapes, **rows, "folded": folded, "strings": list(table.places)}
 
 
 def _columns(shape: type) -> tuple[str, ...]:

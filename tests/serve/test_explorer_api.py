@@ -15,8 +15,8 @@ from kg.serve.lookup import Filters, Lookup
 from kg.serve.overview import fill
 from kg.serve.portion import Portion
 from kg.store import open_store
-from kg.view.views import make_scene
 from kg.view.scene import CLASSES
+from kg.view.views import make_scene
 from kg.vocab import DATA
 
 PATIENT = Limits(seconds=60, patience=60)  # a loaded machine may start a process slowly
@@ -222,11 +222,11 @@ def test_an_unknown_node_or_article(client):
 
 
 def test_a_hidden_class_is_left_out(lookup):
-    assert not {"place/1", "place/2"} & set(lookup.matching(Filters(hidden=("Place",)), 99, CLASSES)[0])
+    assert not {"place/1", "place/2"} & set(lookup.matching(Filters(hidden=("Place",)), 99, CLASSES, 99)[0])
 
 
 def test_empty_filters_let_all_through(lookup, scene):
-    nodes, statements = lookup.matching(Filters(), 99, CLASSES)
+    nodes, statements = lookup.matching(Filters(), 99, CLASSES, 99)
     assert set(nodes) == {node.id for node in scene.nodes}
     assert statements
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+from itertools import pairwise
 
 import pytest
 
+from kg.gazetteer import DEGREE, FEATURES, TABLE, unpack
 from kg.view.basemap import MOST_TOWNS, basemap
+from kg.view.extents import extents
 from kg.view.scene import Node, Scene
 
 
@@ -41,6 +45,28 @@ def test_towns_by_name_and_kind(adriatic):
     assert kinds["Zagreb"] == 0
     assert 1 in kinds.values()
     assert len(adriatic["towns"]) <= MOST_TOWNS
+
+
+def test_a_region_is_drawn_around_its_towns():
+    """Where a region of Croatia ends, to the tenth of a degree; the gazetteer's own point is taken for its place."""
+    columns, _, labels, _ = unpack(gzip.decompress(TABLE.read_bytes()))
+    row = labels.index("Istria")
+    assert FEATURES[columns["feature"][row]] == "region"
+    istria = Node("istria", "Place", "Istria", lat=columns["latitude"][row] / DEGREE,
+                  lon=columns["longitude"][row] / DEGREE, precision="region")  # fmt: skip
+    outline = extents([istria], columns)["istria"]
+    assert outline[0] == outline[-1]
+    west, east, south, north = (side(each[axis] for each in outline) for axis in (0, 1) for side in (min, max))
+    assert (west, east) == (pytest.approx(13.5, abs=0.1), pytest.approx(14.2, abs=0.2))
+    assert (south, north) == (pytest.approx(44.85, abs=0.15), pytest.approx(45.45, abs=0.15))
+    area = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(outline)) / 2
+    assert area < 0  # clockwise: the other way round it would be the rest of the world
+
+
+@pytest.mark.parametrize("node", [Node("p", "Place", "P", precision="region"), Node("p", "Person", "P")])
+def test_what_is_no_region_of_the_gazetteer_has_no_outline(node):
+    columns = unpack(gzip.decompress(TABLE.read_bytes()))[0]
+    assert extents([node], columns) == {}
 
 
 def test_it_is_small(adriatic):

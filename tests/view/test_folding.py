@@ -38,7 +38,9 @@ def test_a_ring_of_merges_ends():
 
 def test_the_kept_one_takes_names_links_and_roles():
     events = {"e": {"attacker": ("actor/b",), "target": ("actor/c",)}}
-    found, joined = folded(tables(entities=ENTITIES, events=events), links([("actor/b", "actor/a")]))
+    found, joined = folded(
+        tables(entities=ENTITIES, events=events), links([("actor/b", "actor/a")]), {"actor/b": "actor/a"}
+    )
     assert found["entities"]["actor/a"] == {"label": ("A",), "name": ("B",)}
     assert "actor/b" not in found["entities"]
     assert found["events"]["e"]["attacker"] == ("actor/a",)

@@ -2,8 +2,8 @@
 
 import { Index } from "./index";
 import type { Look, Scene } from "./scene";
-import type { DataSource, Facets, Hit, Opening, Part } from "./source";
-import { write, type View } from "./state";
+import type { DataSource, Facets, Hit, Opening, Part, Wanted } from "./source";
+import { through, type View } from "./state";
 import { unpacked, type Packed } from "./wire";
 
 type Piece = Omit<Packed, "looks">;
@@ -27,19 +27,19 @@ export class ApiSource implements DataSource {
   }
 
   /** What was asked once is not asked again: the page keeps all that it knows. */
-  node(id: string, skip: number): Promise<Part> {
-    const key = `${skip} ${id}`;
+  node(id: string, { skip, first, view }: Wanted): Promise<Part> {
+    const key = `node?${through(view)}&id=${encodeURIComponent(id)}&skip=${skip}&first=${first}`;
     const known = this.parts.get(key);
     if (known) return known;
-    const asked = this.get<{ scene: Piece; statements: number; neighbours: number }>("node", { id, skip: String(skip) })
+    const asked = this.get<{ id: string; scene: Piece; statements: number; neighbours: number; next: number }>(key, {})
       .then(({ scene, ...totals }) => ({ ...totals, scene: this.scene(scene) }))
-      .catch((error: unknown) => { this.parts.delete(key); return this.nothing(error); });
+      .catch((error: unknown) => { this.parts.delete(key); return this.nothing(id, error); });
     this.parts.set(key, asked);
     return asked;
   }
 
   async matching(view: View): Promise<Scene> {
-    return this.scene((await this.get<{ scene: Piece }>(`matching?${write(view)}`, {})).scene);
+    return this.scene((await this.get<{ scene: Piece }>(`matching?${through(view)}`, {})).scene);
   }
 
   async path(from: string, to: string): Promise<Scene> {
@@ -55,9 +55,10 @@ export class ApiSource implements DataSource {
   private scene(piece: Piece): Scene { return unpacked({ ...piece, looks: this.looks }); }
 
   /** A link may name a node that is not in the graph any more: the page then shows that nothing is known of it. */
-  private nothing(error: unknown): Part {
+  private nothing(id: string, error: unknown): Part {
     if (!(error instanceof Missing)) throw error;
-    return { scene: { title: "", looks: this.looks, articles: [], nodes: [], edges: [], statements: [] }, statements: 0, neighbours: 0 };
+    const scene = { title: "", looks: this.looks, articles: [], nodes: [], edges: [], statements: [], folded: [] };
+    return { id, scene, statements: 0, neighbours: 0, next: 0 };
   }
 
   private async get<T>(name: string, values: Record<string, string>): Promise<T> {

@@ -16,13 +16,13 @@ export class FileSource implements DataSource {
   constructor(block: HTMLElement) {
     const scene = unpacked(JSON.parse(block.textContent ?? "") as Packed);
     block.remove(); // the text is large, and read
-    this.nothing = { ...scene, articles: [], nodes: [], edges: [], statements: [] };
+    this.nothing = { ...scene, articles: [], nodes: [], edges: [], statements: [], folded: [] };
     this.index = new Index(scene);
   }
 
   async opening(): Promise<Opening> { return { index: this.index, facets: facetsOf(this.index.scene) }; }
 
-  async node(): Promise<Part> { return { scene: this.nothing, statements: 0, neighbours: 0 }; }
+  async node(id: string): Promise<Part> { return { id, scene: this.nothing, statements: 0, neighbours: 0, next: 0 }; }
 
   async matching(): Promise<Scene> { return this.nothing; }
 

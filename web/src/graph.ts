@@ -10,6 +10,7 @@ import type { Index } from "./index";
 
 const LEAST_FONT = 12.5; // pixels on the screen: smaller cannot be read
 const LEAST_NODE = 11;
+const [LEAST_ZOOM, MOST_ZOOM, EDGE] = [0.05, 1.25, 22]; // pixels around the picture
 const CROWD = 60; // nodes: labels may lie on other nodes where there are more
 const MORE = " more"; // no id has a blank
 
@@ -22,7 +23,7 @@ export class Graph {
 
   constructor(private readonly pane: HTMLElement, private readonly index: Index, told: Told) {
     this.cy = cytoscape({
-      container: pane, style: stylesheet(index.scene.looks), minZoom: 0.05, maxZoom: 3, layout: { name: "preset" },
+      container: pane, style: stylesheet(index.scene.looks), minZoom: LEAST_ZOOM, maxZoom: 3, layout: { name: "preset" },
       autounselectify: true, boxSelectionEnabled: false,
     });
     this.cy.on("tap", (event) => {
@@ -38,7 +39,7 @@ export class Graph {
   draw(picture: Picture, selected: string | null, way: ReadonlySet<string>, pins: ReadonlySet<string>): void {
     const lines = new Map(picture.lines.map((each) => [each.id, each]));
     this.cy.batch(() => {
-      this.cy.elements().forEach((each) => { if (!picture.spots.has(each.id()) && !lines.has(each.id())) this.cy.remove(each); });
+      this.cy.remove(this.cy.elements().filter((each) => !picture.spots.has(each.id()) && !lines.has(each.id())));
       for (const [id, spot] of picture.spots) this.place(id, spot);
       if (picture.more && picture.focus) this.addMore(picture);
       for (const each of picture.lines) this.join(each);
@@ -54,8 +55,9 @@ export class Graph {
   /** All that is drawn, in the pane as it is now. */
   fit(): void {
     this.cy.resize();
-    this.cy.fit(undefined, 22);
-    if (this.cy.zoom() > 1.25) { this.cy.zoom(1.25); this.cy.center(); }
+    const nodes = this.cy.nodes().toArray();
+    const placed = nodes.map((node) => ({ ...node.position(), label: this.labels.get(node.id())! }));
+    if (nodes.length) this.cy.viewport(framed(placed, this.cy.width(), this.cy.height()));
     clearTimeout(this.wait);
     this.declutter();
   }
@@ -93,7 +95,7 @@ export class Graph {
   /** Labels keep a size that can be read; those without room are left out until there is. */
   private declutter(): void {
     const zoom = this.cy.zoom();
-    const font = Math.max(FONT * zoom, LEAST_FONT);
+    const font = written(zoom);
     const [nodes, edges] = [this.cy.nodes().toArray(), this.cy.edges().toArray()];
     const size = Math.max(NODE, LEAST_NODE / zoom);
     const radius = (size / 2) * zoom;
@@ -118,4 +120,32 @@ export class Graph {
     if (width > Math.hypot(to.x - from.x, to.y - from.y) - 2 * NODE * this.cy.zoom()) return false;
     return room(along(from, to, width, font * 1.3), taken);
   }
+}
+
+/** The size of letters on the screen. */
+function written(zoom: number): number { return Math.max(FONT * zoom, LEAST_FONT); }
+
+/** The zoom and pan that bring nodes and labels into a pane: found step by step, since labels do not shrink with the rest. */
+function framed(placed: { x: number; y: number; label: Label }[], width: number, height: number): { zoom: number; pan: Spot } {
+  let [zoom, box] = [MOST_ZOOM, extent(placed, MOST_ZOOM)];
+  for (let round = 0; round < 6; round++) {
+    const share = Math.min((width - 2 * EDGE) / (box[2] - box[0]), (height - 2 * EDGE) / (box[3] - box[1]));
+    zoom = Math.min(Math.max(zoom * share, LEAST_ZOOM), MOST_ZOOM);
+    box = extent(placed, zoom);
+  }
+  return { zoom, pan: { x: (width - box[0] - box[2]) / 2, y: (height - box[1] - box[3]) / 2 } };
+}
+
+/** What nodes with their labels take up on the screen. */
+function extent(placed: { x: number; y: number; label: Label }[], zoom: number): Box {
+  const [font, radius] = [written(zoom), Math.max(NODE * zoom, LEAST_NODE) / 2];
+  const found: Box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { x, y, label: { width, height } } of placed) {
+    const half = Math.max((width * font) / 2 + 2, radius);
+    found[0] = Math.min(found[0], x * zoom - half);
+    found[1] = Math.min(found[1], y * zoom - radius);
+    found[2] = Math.max(found[2], x * zoom + half);
+    found[3] = Math.max(found[3], y * zoom + radius + height * font + 5);
+  }
+  return found;
 }

@@ -7,9 +7,11 @@ export class Index {
   readonly scene: Scene;
   readonly node = new Map<string, Node>();
   /** What there is of a node in the whole graph, where not all of it is here. */
-  readonly totals = new Map<string, { statements: number; neighbours: number }>();
+  readonly totals = new Map<string, { statements: number; neighbours: number; next: number }>();
   /** The lines at each node that have been asked for (lines.ts). */
   readonly lines = new Map<string, readonly Line[]>();
+  /** Which node stands for an id that is drawn as another. */
+  private readonly kept = new Map<string, string>();
   private readonly edge = new Map<string, Edge>();
   readonly look = new Map<string, Look>();
   private readonly statement = new Map<string, number>();
@@ -18,7 +20,7 @@ export class Index {
   private readonly ends = new Map<string, Set<Edge>>();
 
   constructor(opening: Scene) {
-    this.scene = { ...opening, articles: [], nodes: [], edges: [], statements: [] };
+    this.scene = { ...opening, articles: [], nodes: [], edges: [], statements: [], folded: [] };
     for (const look of opening.looks) this.look.set(look.cls, look);
     this.add(opening);
   }
@@ -26,6 +28,7 @@ export class Index {
   /** Take in a piece; what is known already stays, and gains what the piece says more. */
   add(piece: Scene): void {
     this.lines.clear();
+    for (const [other, kept] of piece.folded) this.kept.set(other, kept);
     const articles = piece.articles.map((each) => this.place(this.article, this.scene.articles, each));
     const fresh = piece.statements.map((each) => !this.statement.has(each.id));
     const statements = piece.statements.map((each) => this.place(this.statement, this.scene.statements, each));
@@ -42,6 +45,9 @@ export class Index {
     for (const each of piece.nodes) this.addNode(each);
     for (const each of piece.edges) this.addEdge(each, moved(each.statements));
   }
+
+  /** The node that stands for an id, or the nodes at the ends of a line: itself, or what it is drawn as. */
+  standing(id: string): string { return id.split(" ").map((each) => this.kept.get(each) ?? each).join(" "); }
 
   /** The statements that a node has a part in, in their order. */
   of(id: string): Statement[] { return this.places(id).map((place) => this.scene.statements[place]!); }

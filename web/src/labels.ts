@@ -6,14 +6,17 @@ const FACE = "system-ui, sans-serif";
 const EM = 8.6; // the longest line, in font sizes
 const LINES = 3;
 const LEADING = 1.05;
+const MOST_KNOWN = 20_000; // widths kept
+const widths = new Map<string, number>();
 const pen = document.createElement("canvas").getContext("2d")!;
+pen.font = `100px ${FACE}`;
 
 export interface Label { text: string; width: number; height: number } // in font sizes
 
 /** An incident's name as its parts, what, where and when, a line each if they fit. */
 export function parts(text: string): Label {
-  const lines = printable(text).split(/,\s+/);
-  if (lines.length > LINES || lines.some((line) => wide(line) > 1.15 * EM)) return label(text);
+  const lines = printable(text).slice(0, 200).split(/,\s+/).map((line) => cut(line, 1.15 * EM));
+  if (lines.length > LINES) return label(text);
   return { text: lines.join("\n"), width: Math.max(...lines.map(wide)), height: lines.length * LEADING };
 }
 
@@ -31,8 +34,17 @@ export function label(text: string): Label {
   return { text: lines.join("\n"), width: Math.max(...lines.map(wide)), height: lines.length * LEADING };
 }
 
+/** The beginning of a line that is too long. */
+function cut(line: string, most: number): string {
+  if (wide(line) <= most) return line;
+  const letters = [...line];
+  while (letters.length && wide(`${letters.join("")}…`) > most) letters.pop();
+  return `${letters.join("").trimEnd()}…`;
+}
+
 function* words(text: string): Generator<string> {
   for (const word of text.split(/\s+/).filter(Boolean)) {
+    if (wide(word) <= EM) { yield word; continue; }
     let part = "";
     for (const letter of word) {
       if (wide(part + letter) > EM) { yield part; part = ""; }
@@ -75,6 +87,10 @@ export function room(box: Box, taken: Box[]): boolean {
 
 /** How wide a text is in one line, in font sizes. */
 export function wide(text: string): number {
-  pen.font = `100px ${FACE}`;
-  return pen.measureText(text).width / 100;
+  const known = widths.get(text);
+  if (known !== undefined) return known;
+  if (widths.size > MOST_KNOWN) widths.clear();
+  const width = pen.measureText(text).width / 100;
+  widths.set(text, width);
+  return width;
 }

@@ -42,8 +42,17 @@ function made(index: Index, id: string, manner: Manner): Line[] {
 export function line(index: Index, id: string): Line | undefined {
   const [source, target] = id.split(" ");
   if (!source || !target) return undefined;
-  const among = (manner: Manner) => lines(index, source, manner).find((each) => each.id === id);
+  const among = (manner: Manner) => {
+    const [there, back] = [id, `${target} ${source}`].map((end) => lines(index, source, manner).find((each) => each.id === end));
+    return there && back ? joined(there, back) : there ?? back;
+  };
   return among({ asEdges: false, quotes: true }) ?? among({ asEdges: true, quotes: false });
+}
+
+/** One line for both directions between two nodes, in that of the first, whose labels come first. */
+export function joined(one: Line, back: Line): Line {
+  const both = <T>(key: "labels" | "predicates" | "statements") => new Set([...one[key], ...back[key]]) as Set<T>;
+  return { ...one, labels: both("labels"), predicates: both("predicates"), statements: both("statements"), disputed: one.disputed || back.disputed };
 }
 
 export function other(line: Line, id: string): string { return line.source === id ? line.target : line.source; }

@@ -33,20 +33,29 @@ export function current(pane: HTMLElement, selected: string | null): void {
   if (selected) pane.querySelector(`[data-id="${CSS.escape(selected)}"]`)?.setAttribute("aria-current", "true");
 }
 
+/** Entries that are not here yet: how many there are with those that are, and the next of them; none: that was all. */
+export interface Rest<T> { total: number; load: () => Promise<T[]> }
+
 /** The first entries, and the next ones when asked for. */
-export function paged<T>(found: T[], row: (each: T) => HTMLElement, most = PAGE): HTMLElement {
-  const list = el("ul", {});
-  let at = 0;
-  const more = el("button", { class: "more", onclick: () => {
+export function paged<T>(found: T[], row: (each: T) => HTMLElement, most = PAGE, rest?: Rest<T>): HTMLElement {
+  const [list, all] = [el("ul", {}), [...found]];
+  let [at, total] = [0, Math.max(rest?.total ?? 0, found.length)];
+  const more = el("button", { class: "more", onclick: () => void later() });
+  const later = async () => {
     const first = list.children.length;
+    if (rest && all.length < Math.min(at + most, total)) {
+      const fresh = await rest.load();
+      all.push(...fresh);
+      if (!fresh.length) total = all.length; // what was counted is not there
+    }
     next();
     list.children[first]?.querySelector<HTMLElement>("button, a")?.focus();
-  } });
+  };
   const next = () => {
-    list.append(...found.slice(at, at + most).map(row));
-    at += most;
-    more.hidden = at >= found.length;
-    more.textContent = `${found.length - at} more`;
+    list.append(...all.slice(at, at + most).map(row));
+    at = Math.min(at + most, all.length);
+    more.hidden = at >= Math.max(total, all.length);
+    more.textContent = `${Math.max(total, all.length) - at} more`;
   };
   next();
   return el("div", {}, list, more);

@@ -8,16 +8,17 @@ import { passed, type Passed } from "./filter";
 import { filters } from "./filters";
 import { Graph } from "./graph";
 import type { Index } from "./index";
-import { current, everything, quotations } from "./lists";
+import { current, everything, quotations, type Rest } from "./lists";
 import { lines, other } from "./lines";
 import { PlaceMap } from "./map";
 import { overview, type Painter } from "./overview";
 import { panel, wayPanel } from "./panel";
-import { picture } from "./picture";
+import { picture, STEP } from "./picture";
 import type { Spot } from "./layout";
 import { search } from "./search";
-import type { DataSource, Facets } from "./source";
-import { sameFilters, State, type View } from "./state";
+import type { Statement } from "./scene";
+import type { DataSource, Facets, Part } from "./source";
+import { sameFilters, State, type Pins, type View } from "./state";
 import { Timeline } from "./timeline";
 import { acts, toolbar } from "./tools";
 
@@ -32,7 +33,6 @@ const HINT = "Choose a node, a line, a place, a bar or a quotation: what is said
 
 class Page {
   readonly state = new State();
-  readonly pins = new Map<string, Spot>();
   private readonly graph: Graph;
   private readonly timeline: Timeline;
   private readonly map: PlaceMap;
@@ -47,7 +47,7 @@ class Page {
     byId("search").append(search(index, source, select));
     byId("filters").append(filters(index, facets, this.state));
     this.graph = new Graph(byId("graph"), index, { select, more: () => this.more(),
-      moved: (id, spot) => { this.pins.set(id, spot); this.graph.mark(id, true); } });
+      moved: (id, spot) => { this.state.keep({ pins: this.pinned(id, spot) }); this.graph.mark(id, true); } });
     this.timeline = new Timeline(byId("timeline"), index, select, (days) => this.state.change(days));
     this.map = new PlaceMap(byId("map"), index, basemap(), select);
     byId("tools").append(...toolbar(this.state, this.graph, index, () => { this.graph.restyle(); this.far?.restyle(); }));
@@ -60,10 +60,19 @@ class Page {
   /** Load what the view needs, then draw what has changed. */
   private async change(view: View, before: View | null): Promise<void> {
     const turn = ++this.turn;
-    if (!this.source.whole) await this.load(view, before);
+    if (!this.source.whole) {
+      if (!before && !view.selected) this.drawGraph(view); // what opens is here: the lists come after it
+      await this.load(view, before);
+      if (turn !== this.turn) return;
+    }
+    if (this.moved(view)) return;
     const way = view.selected && view.to ? await this.source.path(view.selected, view.to) : null;
     if (turn !== this.turn) return; // the view has changed again meanwhile
-    if (way && !this.source.whole) this.index.add(way);
+    if (way && !this.source.whole) {
+      const ends = [[view.selected!, way.nodes[0]?.id], [view.to, way.nodes.at(-1)?.id]].filter((pair): pair is [string, string] => Boolean(pair[1]));
+      this.index.add({ ...way, folded: ends.filter(([asked, found]) => asked !== found) });
+      if (this.moved(view)) return;
+    }
     this.way = way?.nodes.map((node) => node.id) ?? [];
     const filtered = !before || !sameFilters(view, before) || !this.source.whole;
     if (filtered) this.shown = passed(this.index, view);
@@ -78,18 +87,49 @@ class Page {
   private async load(view: View, before: View | null): Promise<void> {
     const asked: Promise<void>[] = [];
     if (!before || !sameFilters(view, before)) asked.push(this.source.matching(view).then((scene) => this.index.add(scene)));
-    if (view.selected) {
-      for (const id of view.selected.split(" ")) for (let skip = 0; skip <= view.more; skip += 12) {
-        asked.push(this.source.node(id, skip).then((part) => { this.index.add(part.scene); this.index.totals.set(id, part); }));
-      }
-    }
+    const ask = async (id: string, skip: number) => this.take(id, await this.source.node(id, { skip, first: 0, view }));
+    for (const id of view.selected?.split(" ") ?? []) for (let skip = 0; skip <= view.more; skip += STEP) asked.push(ask(id, skip));
+    for (const id of view.pins.keys()) if (!this.index.node.has(id)) asked.push(ask(id, 0));
     await Promise.all(asked);
   }
 
+  private take(id: string, part: Part): void {
+    this.index.add({ ...part.scene, folded: part.id === id ? part.scene.folded : [...part.scene.folded, [id, part.id]] });
+    this.index.totals.set(part.id, part);
+  }
+
+  /** A link to what is drawn as another node leads to that one. */
+  private moved({ selected, to }: View): boolean {
+    const standing = { selected: selected && this.index.standing(selected), to: this.index.standing(to) };
+    if (standing.selected === selected && standing.to === to) return false;
+    this.state.change(standing);
+    return true;
+  }
+
+  /** The statements of a node that the service has and the page has not. */
+  private rest(id: string): Rest<Statement> | undefined {
+    const { index, source, state } = this;
+    const known = index.totals.get(id);
+    if (source.whole || !known) return undefined;
+    let first = known.next;
+    const load = async () => {
+      const before = new Set(index.of(id));
+      const fresh = () => index.of(id).filter((each) => !before.has(each) && this.shown.statements.has(each));
+      while (first < known.statements && !fresh().length) {
+        const part = await source.node(id, { skip: 0, first, view: state.view });
+        index.add(part.scene);
+        this.shown = passed(index, state.view);
+        first = Math.max(part.next, first + 1);
+      }
+      return fresh();
+    };
+    return { total: known.statements, load };
+  }
+
   private drawGraph(view: View): void {
-    const drawn = picture(this.index, view, this.shown.nodes, this.way, this.pins);
+    const drawn = picture(this.index, view, this.shown.nodes, this.way);
     const steps = new Set(this.way.slice(1).flatMap((id, n) => [`${this.way[n]} ${id}`, `${id} ${this.way[n]}`]));
-    this.graph.draw(drawn, view.selected, steps, new Set(this.pins.keys()));
+    this.graph.draw(drawn, view.selected, steps, new Set(view.pins.keys()));
   }
 
   /** The whole graph lies over the part that is drawn. */
@@ -114,12 +154,12 @@ class Page {
     byId("panel").scrollTop = 0;
   }
 
-  private panel({ selected }: View): HTMLElement {
+  private panel({ selected, pins }: View): HTMLElement {
     const { index, shown } = this;
     const select = (id: string) => this.state.select(id);
     if (!selected) return el("p", { class: "hint" }, HINT);
-    const tools = acts(this.state, index, this.way, { pinned: this.pins.has(selected), pin: () => this.pin(selected) });
-    return this.way.length ? wayPanel(index, this.way, shown.statements, select, tools) : panel(index, selected, shown.statements, select, tools);
+    const tools = acts(this.state, index, this.way, { pinned: pins.has(selected), pin: () => this.pin(selected) });
+    return this.way.length ? wayPanel(index, this.way, shown.statements, select, tools) : panel(index, selected, shown.statements, select, tools, this.rest(selected));
   }
 
   /** What belongs to the selection: itself, its neighbours, and whatever its statements are about. */
@@ -134,10 +174,11 @@ class Page {
   private more(): void { this.state.change({ more: this.state.view.more + 12 }); }
 
   private pin(id: string): void {
-    const was = this.pins.delete(id);
-    if (!was) this.pins.set(id, { ...this.graph.cy.getElementById(id).position() });
-    void this.change(this.state.view, this.state.view);
+    const { pins } = this.state.view;
+    this.state.change({ pins: pins.has(id) ? new Map([...pins].filter(([each]) => each !== id)) : this.pinned(id, this.graph.cy.getElementById(id).position()) });
   }
+
+  private pinned(id: string, spot: Spot): Pins { return new Map([...this.state.view.pins, [id, { x: Math.round(spot.x), y: Math.round(spot.y) }]]); }
 }
 
 async function start(): Promise<void> {

@@ -118,8 +118,10 @@ export class PlaceMap {
     return svg("circle", { cx: x, cy: y, r: Math.min(3 + Math.sqrt(node.weight) / 2.5, 10), class: "place" });
   }
 
+  /** The outline of a region's towns; where these are not known, a circle. */
   private circle(node: Node, reach: number): SVGElement {
-    const around = geoCircle().center([node.lon!, node.lat!]).radius(reach * KM).precision(12)();
+    const outline = this.base.outlines.get(node.id);
+    const around = outline ? { type: "Polygon" as const, coordinates: [outline] } : geoCircle().center([node.lon!, node.lat!]).radius(reach * KM).precision(12)();
     return svg("path", { d: this.path(around) ?? "", class: "place area" });
   }
 

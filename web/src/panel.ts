@@ -4,15 +4,16 @@ import { card, figured, type Select } from "./card";
 import { el } from "./dom";
 import type { Index } from "./index";
 import { line, type Line } from "./lines";
-import { paged } from "./lists";
+import { paged, type Rest } from "./lists";
 import type { Node, Statement } from "./scene";
 import { days } from "./timeline";
 
 const PAGE = 8; // statements at once
 const DISPUTES = 4;
+const FILLERS = 6;
 
 /** What is said of a node, or of what joins two. */
-export function panel(index: Index, id: string, shown: ReadonlySet<Statement>, select: Select, tools: HTMLElement[]): HTMLElement {
+export function panel(index: Index, id: string, shown: ReadonlySet<Statement>, select: Select, tools: HTMLElement[], rest?: Rest<Statement>): HTMLElement {
   const node = index.node.get(id);
   const joined = node ? undefined : line(index, id);
   if (!node && !joined) return el("p", { class: "hint" }, "This graph has nothing of that name.");
@@ -23,8 +24,13 @@ export function panel(index: Index, id: string, shown: ReadonlySet<Statement>, s
     el("div", { class: "acts" }, ...tools),
     node?.cls === "Incident" ? incident(index, node, found, select) : null,
     ...disputes(index, found, select),
-    el("h3", {}, `${found.length} statement${found.length === 1 ? "" : "s"}${found.length < all.length ? ` of ${all.length} pass the filters` : ""}`),
-    paged(ordered(found), (each) => el("li", {}, card(index, each, select)), PAGE));
+    el("h3", {}, counted(found.length, all.length, rest)),
+    paged(ordered(found), (each) => el("li", {}, card(index, each, select)), PAGE, rest));
+}
+
+function counted(found: number, all: number, rest?: Rest<Statement>): string {
+  const number = Math.max(rest?.total ?? 0, found);
+  return `${number} statement${number === 1 ? "" : "s"}${!rest && found < all ? ` of ${all} pass the filters` : ""}`;
 }
 
 /** A path, step by step, each with the statements that it rests on. */
@@ -68,12 +74,20 @@ const ROLES: [role: string, word: string][] = [
 function incident(index: Index, node: Node, found: Statement[], select: Select): HTMLElement {
   const row = (word: string, ...cells: (HTMLElement | string)[]) => el("tr", {}, el("th", { scope: "row" }, word), el("td", {}, ...cells));
   const rows = ROLES.flatMap(([role, word]) => {
-    const ids = [...new Set(index.around(node.id).filter((edge) => edge.predicate === role && edge.source === node.id).map((edge) => edge.target))];
-    const cells = ids.slice(0, 8).flatMap((id, n) => [n ? ", " : "", el("button", { class: "link", onclick: () => select(id) }, cut(index.label(id)))]);
-    return ids.length ? [row(word, ...cells, ids.length > 8 ? ` and ${ids.length - 8} more` : "")] : [];
+    const ids = fillers(index, node.id, role);
+    const cells = ids.slice(0, FILLERS).flatMap(([id, times], n) => [n ? ", " : "",
+      el("button", { class: "link", onclick: () => select(id) }, cut(index.label(id))), times > 1 ? el("small", {}, ` ×${times}`) : ""]);
+    return ids.length ? [row(word, ...cells, ids.length > FILLERS ? ` and ${ids.length - FILLERS} more` : "")] : [];
   });
   return el("table", { class: "roles" }, el("tbody", {}, ...rows, ...(days(node) ? [row("When", days(node))] : []),
     ...figures(index, found).map(([text, who]) => row(text, who))));
+}
+
+/** Who has a part in an incident, with how many statements have it so: those of most statements first. */
+function fillers(index: Index, incident: string, role: string): [string, number][] {
+  return index.around(incident).filter((edge) => edge.predicate === role && edge.source === incident)
+    .map((edge): [string, number] => [edge.target, edge.statements?.length ?? 0])
+    .sort(([a, m], [b, n]) => n - m || (index.node.get(b)?.weight ?? 0) - (index.node.get(a)?.weight ?? 0) || (a < b ? -1 : 1));
 }
 
 /** Each figure once, with everybody who gives it. */

@@ -1,18 +1,18 @@
 // What the graph pane shows for a view: which nodes, where, and the lines between them. No drawing here.
 
 import { apart, bowTie, inRows, sprung, type Side, type Spot } from "./layout";
-import { collapses, lines, other, type Line, type Manner } from "./lines";
+import { collapses, joined, lines, other, type Line, type Manner } from "./lines";
 import type { Index } from "./index";
 import type { Node } from "./scene";
-import { filtering, type View } from "./state";
+import { filtering, type Pins, type View } from "./state";
 
 export const STEP = 12; // neighbours at once
 const OPENING = 24;
 
 export interface Picture { spots: Map<string, Spot>; lines: Line[]; focus: string | null; more: number }
-export type Pins = ReadonlyMap<string, Spot>;
 
-export function picture(index: Index, view: View, passed: ReadonlySet<string>, way: string[], pins: Pins): Picture {
+export function picture(index: Index, view: View, passed: ReadonlySet<string>, way: string[]): Picture {
+  const { pins } = view;
   const focus = view.selected?.split(" ")[0] ?? null;
   const manner = { asEdges: view.asEdges, quotes: view.quotes || index.node.get(focus ?? "")?.cls === "Quotation" };
   if (way.length) return finished(index, inRows(way), manner, { focus: null, more: 0 }, pins);
@@ -32,7 +32,8 @@ function around(index: Index, view: View, passed: ReadonlySet<string>, manner: M
   level(sides);
   const spots = bowTie(pins.get(focus) ?? { x: 0, y: 0 }, sides);
   spots.set(focus, { x: 0, y: 0 });
-  return finished(index, spots, manner, { focus, more: Math.max(ranked.length - kept.length, 0) }, pins);
+  const all = filtering(view) || manner.asEdges ? 0 : index.totals.get(focus)?.neighbours ?? 0; // of the service, which knows more
+  return finished(index, spots, manner, { focus, more: Math.max(ranked.length, all) - kept.length }, pins);
 }
 
 /** Whoever a node is joined to, heaviest first. */
@@ -96,8 +97,18 @@ function finished(index: Index, spots: Map<string, Spot>, manner: Manner, rest: 
   return { spots, lines: among(index, new Set(ids), manner), ...rest };
 }
 
+/** Which of two directions is drawn where articles have both: whoever one of thirty calls the target is the attacker. */
+function stronger(one: Line, back: Line): boolean {
+  return one.statements.size > back.statements.size || (one.statements.size === back.statements.size && one.id < back.id);
+}
+
 function among(index: Index, ids: ReadonlySet<string>, manner: Manner): Line[] {
   const found = new Map<string, Line>();
   for (const id of ids) for (const each of lines(index, id, manner)) if (ids.has(other(each, id))) found.set(each.id, each);
+  for (const each of [...found.values()]) {
+    const back = found.get(`${each.target} ${each.source}`);
+    if (!back || back.id === each.id || !stronger(each, back) || !found.delete(back.id)) continue;
+    found.set(each.id, joined(each, back));
+  }
   return [...found.values()];
 }

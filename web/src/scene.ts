@@ -24,4 +24,6 @@ export interface Statement {
 export interface Look { cls: string; label: string; colour: string; shape: string }
 export interface Scene {
   title: string; articles: Article[]; nodes: Node[]; edges: Edge[]; statements: Statement[]; looks: Look[];
+  /** Ids that are drawn as another node, each with that one. */
+  folded: [string, string][];
 }

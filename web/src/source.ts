@@ -7,8 +7,11 @@ import type { View } from "./state";
 /** What search finds: a node, and the name or words of it that matched. */
 export interface Hit { node: Node; found: string }
 
-/** What is around a node, and how much there is of it in the whole graph. */
-export interface Part { scene: Scene; statements: number; neighbours: number }
+/** What is around a node, and how much there is of it in the whole graph; `id` may be another node's that stands for it, `next` is the first of the statements that are left. */
+export interface Part { id: string; scene: Scene; statements: number; neighbours: number; next: number }
+
+/** From which of its neighbours and statements on a node is asked for, and what lets statements through. */
+export interface Wanted { skip: number; first: number; view: View }
 
 /** What the filters offer, of the whole graph; `classes` counts nodes. */
 export interface Facets {
@@ -25,8 +28,8 @@ export interface DataSource {
   /** Whether the opening holds the whole graph, so that nothing is left to ask for. */
   readonly whole: boolean;
   opening(): Promise<Opening>;
-  /** A node with its statements, and its neighbours from the `skip`th heaviest on, with the edges among them. */
-  node(id: string, skip: number): Promise<Part>;
+  /** A node with statements, and its neighbours from the `skip`th heaviest on, with the edges among them. */
+  node(id: string, wanted: Wanted): Promise<Part>;
   /** The heaviest incidents, places and quotations that the filters let through, with their statements. */
   matching(view: View): Promise<Scene>;
   /** The nodes of a shortest path in their order, ends included, with the edges between them; no node: no path. */

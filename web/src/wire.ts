@@ -6,7 +6,7 @@ type Value = number | null | Value[];
 type Shapes = Record<string, [name: string, kind: string][]>;
 export interface Packed {
   title: string; shapes: Shapes; strings: string[]; looks: Scene["looks"];
-  articles: Value[][]; nodes: Value[][]; edges: Value[][]; statements: Value[][];
+  folded: [number, number][]; articles: Value[][]; nodes: Value[][]; edges: Value[][]; statements: Value[][];
 }
 
 export function unpacked(from: Packed): Scene {
@@ -15,6 +15,7 @@ export function unpacked(from: Packed): Scene {
     title: from.title, looks: from.looks,
     articles: rows("Article", from.articles), nodes: rows("Node", from.nodes),
     edges: rows("Edge", from.edges), statements: rows("Statement", from.statements),
+    folded: from.folded.map(([other, kept]) => [from.strings[other]!, from.strings[kept]!]),
   };
 }
 
