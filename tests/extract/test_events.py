@@ -499,6 +499,13 @@ READINGS = [
         "airstrike",
         "target: a camp",
     ),
+    (
+        "The rebels claimed a suicide attack on a police post in Orrel.",
+        "SuicideBombing",
+        "suicide attack",
+        "attacker: The rebels; target: a police post; place: Orrel",
+    ),
+    ("The bombing claimed six lives.", "Bombing", "bombing", ""),
     # what an attack is for
     (
         "The army launched an offensive to retake eastern Orrel on Sunday.",

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from kg.extract.events.readings import Reading
 
 
+#: Verbs that evoke an event of their own, and also carry one that a noun names.
+BOTH = frozenset({"launch", "fire", "drop", "execute", "claim"})
+
+
 class Nominals(Prepositions):
     """Reads the arguments of nouns and adjectives."""
 
@@ -230,9 +234,7 @@ class Nominals(Prepositions):
         between = [nouns.lemma(token) for token in verb.doc[low:high]] + [child.lower_ for child in verb.children]
         candidates = self.words.support.get(nouns.lemma(verb), ())
         found = next((each for each in candidates if all(word in between for word in each.rest)), None)
-        if found is None or (
-            not found.rest and verb.i in self.triggers and verb.lemma_ not in {"launch", "fire", "drop", "execute"}
-        ):
+        if found is None or (not found.rest and verb.i in self.triggers and verb.lemma_ not in BOTH):
             return None
         direct = noun.dep_ in {"dobj", "nsubjpass", "attr", "conj", "dative"} or bool(
             found and (found.rest or found.object != "event")
