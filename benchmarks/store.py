@@ -2,7 +2,7 @@
 
     python benchmarks/store.py [--triples 1000000] [--limit 60] [--engines rdflib memory …] [--like STORE]
 
-Engines: rdflib in memory, pyoxigraph in memory (as kg's snapshot) and on disk (as kg's store), the Oxigraph server,
+Analytic queries are those that aggregate (GROUP BY). Engines: rdflib in memory, pyoxigraph in memory (as kg's snapshot) and on disk (as kg's store), the Oxigraph server,
 Virtuoso 7.2. Each runs in a process of its own; a query that takes longer than the limit is stopped. Times are CPU
 seconds of the engine's process (with its own threads) in the better of two runs, so that what else the machine does
 counts little; wall seconds stand beside them. `--like` names a store that `kg build` made, whose mix of classes is put
@@ -137,16 +137,19 @@ def _timed(running: Running, sparql: str, limit: int) -> dict[str, Any]:
     def late(*_: object) -> None:
         raise TimeoutError
 
-    signal.signal(signal.SIGALRM, late)
+    # An engine in this process is stopped by its CPU time, one over HTTP by the clock.
+    own = running.process == os.getpid()
+    timer, alarm = (signal.ITIMER_PROF, signal.SIGPROF) if own else (signal.ITIMER_REAL, signal.SIGALRM)
+    signal.signal(alarm, late)
     runs: list[dict[str, Any]] = []
     cpu = _spent(running.process)
     try:
         for _ in range(2):
-            signal.alarm(limit)
+            signal.setitimer(timer, limit)
             wall, cpu = time.monotonic(), _spent(running.process)
             rows = running.ask(sparql)
             runs.append({"wall": time.monotonic() - wall, "cpu": _spent(running.process) - cpu, "rows": rows})
-            if runs[0]["wall"] > LONG:
+            if runs[0]["cpu"] > LONG:
                 break
     except (TimeoutError, httpx.TimeoutException):  # httpx takes our alarm for the network's
         runs = runs or [{"failed": f"> {limit}", "cpu": _spent(running.process) - cpu}]
@@ -154,7 +157,7 @@ def _timed(running: Running, sparql: str, limit: int) -> dict[str, Any]:
         print(f"{type(error).__name__}: {str(error)[:300]}", file=sys.stderr)
         return {"failed": "error"}
     finally:
-        signal.alarm(0)
+        signal.setitimer(timer, 0)
     return min(runs, key=lambda each: float(each["cpu"]))
 
 
@@ -207,7 +210,8 @@ def verdict(found: dict[str, dict[str, Any]]) -> tuple[list[str], bool]:
     ratios = {name: ratio for name in QUERIES if (ratio := _ratio(found, name)) is not None}
     least = min(ratios[name] for name in ratios if "GROUP BY" in load_query(name))
     lines.append(f"The snapshot loads the same quads {loads:.1f} times as fast as rdflib (CPU).")
-    each = ", ".join(f"{name} {ratio:,.0f}" for name, ratio in ratios.items())
+    stopped = {name for name in ratios if "failed" in found["rdflib"]["queries"][name]}
+    each = ", ".join(f"{name} {'> ' if name in stopped else ''}{ratio:,.0f}" for name, ratio in ratios.items())
     lines.append(f"Times as fast as rdflib: {each}; at least {least:,.0f} where a query aggregates.")
     return lines, not empty and loads >= LOADS and least >= ANSWERS
 
@@ -270,7 +274,8 @@ def run(folder: Path, given: argparse.Namespace) -> int:
 
 `python benchmarks/store.py --triples {given.triples}`: {number:,} quads, synthetic, in the shape of kg's output, with
 derived graphs and ontology. CPU seconds of the engine's process, wall seconds in brackets, the better of two runs;
-"> {given.limit}" was stopped there, by the clock. Rows are told where they are others than pyoxigraph's (rdflib has no
+"> {given.limit}" was stopped there (by its CPU seconds where the engine runs in a process of ours, so that the ratio is a
+lower bound; by the clock over HTTP). Rows are told where they are others than pyoxigraph's (rdflib has no
 GeoSPARQL, for around and near); an error is the engine's own.
 
 {table(found, number)}

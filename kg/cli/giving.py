@@ -37,7 +37,11 @@ def export(store: Path, form: str | None, out: Path | None, product: str | None)
 @click.option("--user", default="", help="Who we are there.")
 @click.option("--password", default="", envvar="KG_PUSH_PASSWORD", help="Better in KG_PUSH_PASSWORD.")
 @click.option("--token", default="", envvar="KG_PUSH_TOKEN", help="A bearer token; better in KG_PUSH_TOKEN.")
-@click.option("--auth", type=click.Choice(["none", "basic", "digest", "bearer"]), help="Instead of what STORE wants.")
+@click.option(
+    "--auth",
+    type=click.Choice(["none", "basic", "digest", "bearer", "sigv4"]),
+    help="Instead of what STORE wants; sigv4 signs for AWS.",
+)
 @click.option("--prune", is_flag=True, help="Drop our graphs that are there and no longer here.")
 def push(url: str, store: Path, product: str, prune: bool, **identity: Any) -> None:  # noqa: FBT001  # as click passes it
     """Make a triple store hold this graph, and compare the numbers of statements.

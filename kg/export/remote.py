@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from kg.errors import ExportError
+from kg.export.signing import Signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,8 +41,11 @@ class Remote:
     def __init__(self, target: Target, url: str, credentials: Credentials | None = None, pause: float = 0.5) -> None:
         self.target, self.url, self.pause = target, url.rstrip("/"), pause
         given = credentials or Credentials()
-        headers = {"Authorization": f"Bearer {given.token}"} if given.token else {}
-        self.client = httpx.Client(auth=_auth(target, given), headers=headers, timeout=httpx.Timeout(300, connect=10))
+        bearer = given.token and (given.auth or target.auth) != "sigv4"
+        headers = {"Authorization": f"Bearer {given.token}"} if bearer else {}
+        self.client = httpx.Client(
+            auth=_auth(target, given, url), headers=headers, timeout=httpx.Timeout(300, connect=10)
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -127,8 +131,10 @@ class Remote:
         raise AssertionError("unreachable")
 
 
-def _auth(target: Target, given: Credentials) -> httpx.Auth | None:
+def _auth(target: Target, given: Credentials, url: str) -> httpx.Auth | None:
     kind = given.auth or target.auth
+    if kind == "sigv4":
+        return Signature(url, given.user, given.password, given.token)
     if not given.user or kind in {"none", "bearer"}:
         return None
     make = httpx.DigestAuth if kind == "digest" else httpx.BasicAuth

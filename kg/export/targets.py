@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Auth = Literal["none", "basic", "digest", "bearer"]
+Auth = Literal["none", "basic", "digest", "bearer", "sigv4"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ TARGETS: dict[str, Target] = {
             "/sparql",
             "/sparql/gsp/",
             bulk=NEPTUNE_LOADER,
-            notes="requests are not signed (SigV4): use an endpoint without IAM authentication, or a signing proxy",
+            notes="with IAM authentication: --auth sigv4, which needs newskg[aws]",
         ),
         Target(
             "qlever",
