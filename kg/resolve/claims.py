@@ -7,6 +7,7 @@ and tense of the event and from the stance of the quotation.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,6 +41,9 @@ GRADES: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown")
 
 #: A denial responds to what was said shortly before it: so many quotations back.
 REACH = 3
+
+#: Who nobody is: "no group claimed responsibility" is no claim of a group.
+NOBODY = re.compile(r"(?:no one|nobody|none|neither|no(?= [a-z]))\b", re.IGNORECASE)
 
 
 def claims(document: Document, extraction: Extraction, denotes: Mapping[TextSpan, str]) -> tuple[Claim, ...]:
@@ -193,7 +197,8 @@ class _Reading:
     @cached_property
     def quotations(self) -> list[Quotation]:
         """What was said, in text order."""
-        said = [each for each in self.extraction.of(Quotation) if not each.negated]
+        told = [each for each in self.extraction.of(Quotation) if not each.negated]
+        said = [each for each in told if not any(NOBODY.match(self.document.words(span)) for span in each.source)]
         return sorted(said, key=lambda each: (_anchor(each).part != "title", _anchor(each).start))
 
     @cached_property

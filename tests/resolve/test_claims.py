@@ -127,6 +127,17 @@ def test_claim(records, expected):
     assert [summary(claim) for claim in read(*records, denotes=NAMES)] == expected
 
 
+@pytest.mark.parametrize("nobody", ["No group", "No one", "Nobody", "None of the parties"])
+def test_what_nobody_claimed_is_no_claim_of_a_group(nobody):
+    text = f"{nobody} claimed responsibility for the blast."
+    at = {words: span(words, text) for words in (nobody, "the blast", "blast")}
+    blast = Event("Bombing", at["blast"])
+    said = Quotation((at["the blast"],), (), (at[nobody],), "indirect", stance="claimsResponsibility")
+    findings = (Finding(blast, "test"), Finding(said, "test"))
+    found = claims(Document("d", text), Extraction("d", findings), {at[nobody]: "a/nobody"})
+    assert [(each.claimant, each.stance) for each in found] == [(None, "asserts")]
+
+
 def test_double_denial_is_positive():
     denied = Event("Destruction", span("destroyed"), polarity="negative")
     found = read(quotation("jets destroyed about 40 trucks", "Maj. Ann Bos", "denies"), denied, denotes=NAMES)
