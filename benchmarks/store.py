@@ -5,9 +5,10 @@
 Engines: rdflib in memory, pyoxigraph in memory (as kg's snapshot) and on disk (as kg's store), the Oxigraph server,
 Virtuoso 7.2. Each runs in a process of its own; a query that takes longer than the limit is stopped. Times are CPU
 seconds of the engine's process (with its own threads) in the better of two runs, so that what else the machine does
-counts little; wall seconds stand beside them. Analytic queries are those that aggregate. `--like` names a store that `kg build` made, whose mix of classes is put
-beside the synthetic one's. Writes `benchmarks/results/store.md`; the exit code is 1 where a query has no rows, or the
-snapshot loads less than 5 times, or aggregates less than 15 times, as fast as rdflib.
+counts little; wall seconds stand beside them. Analytic queries are those that aggregate. `--like` names a store that
+`kg build` made, whose mix of classes is put beside the synthetic one's. Writes `benchmarks/results/store.md`; the exit
+code is 1 where a query has no rows, or the snapshot loads less than 5 times, or aggregates less than 15 times, as fast
+as rdflib.
 """
 
 from __future__ import annotations
@@ -274,9 +275,9 @@ def run(folder: Path, given: argparse.Namespace) -> int:
 
 `python benchmarks/store.py --triples {given.triples}`: {number:,} quads, synthetic, in the shape of kg's output, with
 derived graphs and ontology. CPU seconds of the engine's process, wall seconds in brackets, the better of two runs;
-"> {given.limit}" was stopped there, by CPU seconds where the engine is a library, by the clock over HTTP: then the ratio
-is a lower bound. Rows are told where they are others than pyoxigraph's (rdflib has no
-GeoSPARQL, for around and near); an error is the engine's own.
+"> {given.limit}" was stopped there, by CPU seconds where the engine is a library, by the clock over HTTP; then
+the ratio is a lower bound. Rows are told where they are others than pyoxigraph's (rdflib has no GeoSPARQL, for around
+and near); an error is the engine's own.
 
 {table(found, number)}
 {" ".join(sentences)}
