@@ -1,8 +1,8 @@
 """The explorer over `kg serve` for a graph too large for a file: how long people wait, in headless Chromium.
 
-    python benchmarks/serve.py [--store STORE | --articles 300]
+    python benchmarks/serve.py [--store STORE | --articles 560]
 
-Without a store, one is made of synthetic articles: 300 give 20,000 nodes of the explorer. Writes
+Without a store, one is made of synthetic articles: 560 give 20,000 nodes of the explorer. Writes
 `benchmarks/results/serve.md`. Times in the page are those of its own clock, from what somebody does until what was
 asked for is drawn; nothing was asked for before, so none comes out of what the page knows already. Times of the API are
 of single requests, one after the other.
@@ -192,7 +192,7 @@ def main() -> None:
     """Measure, and write the table."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--store", type=Path)
-    parser.add_argument("--articles", type=int, default=300)
+    parser.add_argument("--articles", type=int, default=560)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         store = chosen.store or Path(folder) / "store"
