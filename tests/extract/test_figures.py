@@ -238,6 +238,8 @@ def test_a_count_since_something_is_cumulative(figures):
     assert figure.cumulative
     (figure,) = figures("More than 170,000 people have been killed in the country's conflict.")
     assert figure.cumulative
+    (figure,) = figures("More than 300,000 people have been killed.")
+    assert figure.cumulative
     (figure,) = figures("The raid killed 4,000 people.")
     assert not figure.cumulative
 

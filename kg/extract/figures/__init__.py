@@ -25,6 +25,8 @@ REACH = 60
 NO_COUNTS = frozenset({"DATE", "TIME", "ORDINAL", "PERCENT"})
 #: So many are counted over a whole war, where the sentence names one.
 OF_A_WAR = 1000
+#: So many are counted over a whole war, whatever the sentence says.
+OF_ANY_WAR = 100_000
 WARS = frozenset({"war", "wars", "conflict", "conflicts", "uprising", "insurgency", "campaign"})
 OTHER_SCALES = frozenset(
     (
@@ -219,7 +221,7 @@ def _is_cumulative(doc: Doc, number: Number) -> bool:
     """Whether the words around the number say that it sums up more than one event."""
     sentence = doc[number.start].sent
     words = [token.lower_ for token in sentence]
-    if number.best is not None and number.best >= OF_A_WAR and WARS & set(words):
+    if number.best is not None and number.best >= (OF_A_WAR if WARS & set(words) else OF_ANY_WAR):
         return True
     return "since" in words or ("so" in words and "far" in words) or " ".join(words[:2]) in {"in total", "in all"}
 
