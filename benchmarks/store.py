@@ -56,7 +56,7 @@ QUERIES: dict[str, dict[str, str]] = {
     "disputed": {},
     "figures": {"by": "courier 1"},
     "months": {},
-    "near": {"name": "tarsk", "within": "60"},
+    "near": {"name": "tarsk"},
     "posts": {"name": "army of norsk"},
     "quotes": {"name": "mara venn"},
     "record": {"by": "olga"},
