@@ -317,6 +317,7 @@ class Beside:
             each
             for each in sentence
             if each.dep_ == "pobj"
+            and each.i not in self.readings
             and each.head.lower_ in LOCATIVE
             and (self._is_named_place(each) or (each.head.lower_ in NAMING and nouns.is_unknown_name(each)))
         ]

@@ -71,6 +71,8 @@ def is_passive(verb: Token) -> bool:
         and not syntax.children(verb, {"nsubj", "aux", "dobj"})
     ):
         return is_passive(verb.head)
+    if _is_counted(verb):
+        return True
     if verb.tag_ == "VBN" and not syntax.children(verb, {"dobj", "aux"}):
         return bool(syntax.children(verb, {"agent"})) or verb.dep_ == "amod" or _is_headline(verb)
     return False
@@ -78,8 +80,6 @@ def is_passive(verb: Token) -> bool:
 
 def _is_headline(verb: Token) -> bool:
     """As in "Twelve killed in blast": a participle with a subject, no auxiliary and no object."""
-    if _is_counted(verb):
-        return True
     if (
         verb.dep_ not in {"ROOT", "conj", "ccomp"}
         or not syntax.children(verb, {"nsubj"})
@@ -93,7 +93,8 @@ def _is_headline(verb: Token) -> bool:
 def _is_counted(verb: Token) -> bool:
     """As in "there were 20 dead, 30 injured and nine houses burned": what the participles of a list count."""
     subjects = syntax.children(verb, {"nsubj"})
-    bare = verb.tag_ == "VBN" and not syntax.children(verb, {"dobj", "aux", "auxpass", "nsubjpass"})
+    participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.lemma_ in HARMING)
+    bare = participle and not syntax.children(verb, {"dobj", "aux", "auxpass", "nsubjpass"})
     return bare and bool(subjects) and (subjects[-1].pos_ == "NUM" or bool(syntax.children(subjects[-1], {"nummod"})))
 
 
