@@ -4,7 +4,8 @@
 
 Reads `../shared/gold/dev`, writes `benchmarks/results/speed.md`. Bare is `nlp.pipe` with the default model and spaCy's
 own components, one thread; whole is `kg.pipeline.build` into a new store, derived graphs included. Loading is apart in
-both. They take turns in one process, every 32 articles, so that whatever else the machine does slows both alike.
+both. They take turns in one process, every 32 articles, so that whatever else the machine does slows both alike. A
+profile, sampled every ten milliseconds of CPU time in the same run, says which module of kg the rest is spent in.
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ import argparse
 import itertools
 import json
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,13 +30,20 @@ from kg import pipeline
 from kg.nlp import DEFAULT_MODEL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from types import FrameType
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT.parent / "shared" / "gold" / "dev"
 CORPORA = ("strikes_fakes_a", "quotes_polnear_dev", "events_wikievents_dev")
 RESULT = ROOT / "benchmarks" / "results" / "speed.md"
 BATCH = 32
+SAMPLED = 0.01
+PACKAGE = str(Path(pipeline.__file__).parent.parent)
+#: What is no part of reading and storing: bare parsing, loading, the graphs that are there before the first article.
+APART = {"Bare.parse", "_find_and_load", "Reader.__init__", "Store.set_graphs", "reference_quads"}
+#: Modules that are told of one by one.
+TOLD = 25
 STARTS = {"kg --help": 0.2, "kg query": 0.5}
 
 
@@ -69,11 +80,58 @@ class Bare:
         self.waiting = 0
 
 
-def measure(path: Path) -> dict[str, dict[str, float]]:
+class Profile:
+    """CPU seconds by module of kg: a sample counts for the innermost frame that is kg's, with all that it calls."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+        self.last = 0.0
+
+    @contextmanager
+    def sampling(self) -> Iterator[None]:
+        """Sample what runs in here."""
+        signal.signal(signal.SIGPROF, self._sample)
+        signal.siginterrupt(signal.SIGPROF, False)  # noqa: FBT003 - else the database's writes would be interrupted
+        self.last = time.process_time()
+        signal.setitimer(signal.ITIMER_PROF, SAMPLED, SAMPLED)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+
+    def _sample(self, _: int, frame: FrameType | None) -> None:
+        """A long call into C has one sample, which counts for all of its time."""
+        now = time.process_time()
+        self.seconds[_module(frame)] += now - self.last
+        self.last = now
+
+    def rows(self, bare: float) -> list[str]:
+        """The table; loading and bare parsing, which are none of kg's modules at work, are left out."""
+        known = sorted(((name, spent) for name, spent in self.seconds.items() if name), key=lambda each: -each[1])
+        listed = known[:TOLD]
+        rest = sum(spent for _, spent in known[TOLD:])
+        lines = [f"| `{name}` | {spent:.1f} | {spent / bare:.1%} |" for name, spent in listed]
+        return [*lines, f"| {len(known) - len(listed)} others | {rest:.1f} | {rest / bare:.1%} |"]
+
+
+def _module(frame: FrameType | None) -> str:
+    """The innermost module of kg; nothing for what is `APART`."""
+    found = ""
+    while frame is not None:
+        if frame.f_code.co_qualname in APART:
+            return ""
+        if not found and frame.f_code.co_filename.startswith(PACKAGE):
+            found = frame.f_code.co_filename.removeprefix(PACKAGE).strip("/").removesuffix(".py").replace("/", ".")
+        frame = frame.f_back
+    return f"kg.{found.removesuffix('.__init__')}" if found else ""
+
+
+def measure(path: Path, profile: Profile | None = None) -> dict[str, dict[str, float]]:
     """Build a store, with bare parsing in between; CPU seconds of both, of the build by stage."""
     bare = Bare([json.loads(line)["text"] for line in path.open(encoding="utf-8")])
     start = time.process_time()
-    with tempfile.TemporaryDirectory() as folder:
+    profile = profile or Profile()
+    with tempfile.TemporaryDirectory() as folder, profile.sampling():
         summary = pipeline.build([path], Path(folder) / "store", progress=bare.follow)
     total = time.process_time() - start - bare.work
     summary.seconds["store"] -= bare.work  # what is no other stage's
@@ -95,8 +153,8 @@ def start_up(command: str) -> float:
     return best
 
 
-def report(bare: dict[str, float], whole: dict[str, float], words: int) -> str:
-    """The table, in Markdown."""
+def report(bare: dict[str, float], whole: dict[str, float], words: int, profile: Profile) -> str:
+    """The tables, in Markdown."""
     share = bare["work"] / whole["work"]
     rows = [
         "# Speed",
@@ -115,6 +173,12 @@ def report(bare: dict[str, float], whole: dict[str, float], words: int) -> str:
     ]
     stages = {name: value for name, value in whole.items() if name not in {"load", "work", "articles"}}
     rows += [f"| {name} | {value:.1f} | {value / bare['work']:.0%} |" for name, value in stages.items()]
+    rows += ["", "| module, with the libraries that it calls | CPU seconds | of bare parsing |", "|---|---|---|"]
+    rows += [
+        *profile.rows(bare["work"]),
+        "",
+        "`kg.nlp` is spaCy's parser, `kg.store.database` the database itself.",
+    ]
     rows += ["", "| start-up | CPU seconds | limit |", "|---|---|---|"]
     rows += [f"| `{command}` | {start_up(command):.2f} | {limit} |" for command, limit in STARTS.items()]
     return "\n".join(rows) + "\n"
@@ -129,9 +193,10 @@ def main() -> None:
         path = Path(folder) / "articles.jsonl"
         records = articles(given.articles)
         path.write_text("".join(json.dumps(each) + "\n" for each in records), encoding="utf-8")
-        found = measure(path)
+        profile = Profile()
+        found = measure(path, profile)
     words = sum(len(each["text"].split()) for each in records)
-    RESULT.write_text(report(found["bare"], found["whole"], words), encoding="utf-8")
+    RESULT.write_text(report(found["bare"], found["whole"], words, profile), encoding="utf-8")
     print(RESULT.read_text(encoding="utf-8"))
 
 
