@@ -69,7 +69,8 @@ def _rank(around: Mapping[str, list[Edge]]) -> Callable[[Node], tuple[int, bool,
 def _players(edges: Iterable[Edge], nodes: Mapping[str, Node]) -> list[str]:
     """Who plays a part in an incident or speaks of it, those with names and those that most is said of first.
 
-    Nobody is there for two parts, and "people" or "a source" for none: they tell nothing.
+    A part that somebody chosen plays too needs nobody else, and "people" or "a source" are there for none: they tell
+    nothing.
     """
     by_part: dict[str, dict[str, None]] = defaultdict(dict)
     for edge in edges:
@@ -77,8 +78,9 @@ def _players(edges: Iterable[Edge], nodes: Mapping[str, Node]) -> list[str]:
         by_part[part][player] = None
     found: list[str] = []
     for part, most in (*PARTS.items(), ("saidAbout", SPEAKERS)):
-        telling = (each for each in by_part[part] if each not in found and _tells(nodes[each]))
-        found += sorted(telling, key=lambda each: (nodes[each].cls not in NAMED, -nodes[each].weight, each))[:most]
+        if by_part[part].keys().isdisjoint(found):
+            telling = (each for each in by_part[part] if _tells(nodes[each]))
+            found += sorted(telling, key=lambda each: (nodes[each].cls not in NAMED, -nodes[each].weight, each))[:most]
     return found
 
 

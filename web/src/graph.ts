@@ -102,7 +102,8 @@ export class Graph {
     const spots = new Map(nodes.map((node) => [node.id(), node.renderedPosition()]));
     const taken = nodes.length > CROWD ? [] : [...spots.values()].map(({ x, y }): Box => [x - radius, y - radius, x + radius, y + radius]);
     const keep = readable(nodes.map((node) => {
-      const first = node.hasClass("selected") ? 1e9 : this.index.node.get(node.id())?.weight ?? 1e8;
+      const known = this.index.node.get(node.id());
+      const first = node.hasClass("selected") ? 1e9 : known ? known.weight + Number(known.cls === "Incident") * 1e6 : 1e8;
       return { ...spots.get(node.id())!, label: this.labels.get(node.id())!, first };
     }), font, radius + 2, taken);
     const edgeFont = Math.max(12 * zoom, 10.5);

@@ -50,7 +50,7 @@ export function wayPanel(index: Index, way: string[], shown: ReadonlySet<Stateme
 
 function heading(index: Index, node: Node): (HTMLElement | null)[] {
   const facts = [index.look.get(node.cls)?.label, ...(node.posts ?? []), ...(node.within ?? []), days(node)];
-  const names = (node.names ?? []).slice(0, 8);
+  const names = [...(node.names ?? [])].sort((a, b) => a.length - b.length || (a < b ? -1 : 1)).slice(0, 8);
   return [
     el("h2", { tabindex: "-1", dir: "auto" }, cut(node.label), node.disputed ? el("span", { class: "badge" }, "disputed") : null),
     el("p", { class: "facts" }, cut(facts.filter(Boolean).join(" · "))),
