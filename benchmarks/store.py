@@ -222,7 +222,7 @@ def _ratio(found: dict[str, dict[str, Any]], name: str) -> float | None:
     slow, fast = found["rdflib"]["queries"][name], found["memory"]["queries"][name]
     if slow.get("failed") == "error" or slow.get("rows", fast["rows"]) != fast["rows"]:
         return None
-    return float(slow["cpu"]) / float(fast["cpu"])
+    return float(slow["cpu"]) / max(float(fast["cpu"]), 0.001)
 
 
 def mix(store: ox.Store) -> Counter[str]:
