@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.records import Document, Event, Extraction, Finding, Mention, TextSpan
@@ -172,6 +172,7 @@ DAYS = st.dates(min_value=dt.date(1950, 1, 1), max_value=dt.date(2100, 1, 1))
 EXPRESSIONS = [words for words, *_ in READINGS if words != "between Monday and Tuesday"]
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(EXPRESSIONS), st.booleans())
 def test_a_period_starts_before_it_ends(known, anchor, words, ahead):
     period = calendar.period_of(words, known, anchor, ahead=ahead)
@@ -179,6 +180,7 @@ def test_a_period_starts_before_it_ends(known, anchor, words, ahead):
     assert period.start < period.end
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()))
 def test_a_weekday_is_the_last_one_up_to_the_anchor(known, anchor, words):
     day = calendar.period_of(words, known, anchor).start.date()
@@ -186,6 +188,7 @@ def test_a_weekday_is_the_last_one_up_to_the_anchor(known, anchor, words):
     assert dt.timedelta(0) <= anchor - day < dt.timedelta(7)
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_a_written_date_means_its_day(known, anchor):
     for words in (
@@ -196,6 +199,7 @@ def test_a_written_date_means_its_day(known, anchor):
         assert calendar.period_of(words, known, None).start.date() == anchor
 
 
+@settings(deadline=None)
 @given(DAYS, DAYS)
 def test_a_date_without_a_year_is_not_after_the_anchor(known, anchor, day):
     if (day.month, day.day) == (2, 29):
