@@ -129,8 +129,10 @@ def is_infinitive(verb: Token) -> bool:
 
 
 def is_negated(verb: Token) -> bool:
-    """Whether "not", "never" or "no longer" stands with the verb."""
-    return any(child.dep_ == "neg" or child.lower_ in {"never", "neither"} for child in verb.children)
+    """Whether "not", "never" or "no longer" stands with the verb, or "neither … nor" with it and another."""
+    if any(child.dep_ == "neg" or child.lower_ in {"never", "neither"} for child in verb.children):
+        return True
+    return verb.dep_ == "conj" and any(child.lower_ == "nor" and child.i < verb.i for child in verb.head.children)
 
 
 def conjuncts(token: Token) -> list[Token]:

@@ -173,7 +173,7 @@ def test_missing_or_damaged_weights_are_an_error_of_the_model(tmp_path):
         load_weights(tmp_path)
     for name in ("cues", "parts", "verdict"):
         (tmp_path / f"{name}.crfsuite.gz").write_bytes(b"no gzip")
-    (tmp_path / "model.json").write_text('{"heads": [], "thresholds": {}}')
+    (tmp_path / "model.json").write_text('{"heads": [], "never": [], "thresholds": {}}')
     with pytest.raises(ModelError, match="holds no quotation model"):
         load_weights(tmp_path)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.records import QuotationKind, TextSpan
 
 RELATIVE = frozenset({"which", "that", "who"})
+TIMES = frozenset({"DATE", "TIME"})
 #: What a piece of a quotation neither begins nor ends with.
 EDGES = frozenset({",", ";", ":", "–", "—", "-", "--", "…", "..."})
 
@@ -39,12 +40,29 @@ class Attribution:
 def tidy(page: Layout, found: Attribution) -> Attribution | None:
     """Make the parts disjoint and trim them; None where no content is left."""
     taken = {*found.cue, *found.source, *page.datelines}
-    content = [at for at in found.content if at not in taken]
+    content = [at for at in _this_side(page, found) if at not in taken]
     content = [at for piece in _pieces(content) for at in _core(page, trimmed(page, piece))]
-    source = [at for piece in _pieces(set(found.source) - page.datelines) for at in trimmed(page, piece)]
+    pieces = _pieces(set(found.source) - page.datelines)
+    source = [at for piece in pieces for at in _undated(page, trimmed(page, piece))]
+    while len(source) > 1 and page.about.labels[source[-1]] == "prep":
+        source.pop()
     if not any(page.words[at][0].isalnum() for at in content):
         return None
     return replace(found, content=tuple(content), source=tuple(source))
+
+
+def _this_side(page: Layout, found: Attribution) -> Sequence[int]:
+    """The content without what a semicolon outside of marks parts from the cue, unless "that" goes on behind it."""
+    start, end = page.around(found.head) if found.head >= 0 else (0, 0)
+    walls = [at for at in range(start, end) if page.words[at] == ";" and _parts(page, at, found.head)]
+    first = max((at for at in walls if at < found.head), default=-1)
+    last = min((at for at in walls if at > found.head), default=len(page.words))
+    return [at for at in found.content if first < at < last or not start <= at < end]
+
+
+def _parts(page: Layout, at: int, cue: int) -> bool:
+    behind = page.words[at + 1].lower() if at + 1 < len(page.words) else ""
+    return page.quoted[at] in {-1, page.quoted[cue]} and behind not in {"that", "and", "but"}
 
 
 def trimmed(page: Layout, piece: Sequence[int]) -> Sequence[int]:
@@ -56,6 +74,15 @@ def trimmed(page: Layout, piece: Sequence[int]) -> Sequence[int]:
         end -= 1
     run = piece[start:end]
     return run if any(page.words[at][0].isalnum() for at in run) else ()
+
+
+def _undated(page: Layout, source: Sequence[int]) -> Sequence[int]:
+    """A source without the time behind it that belongs to the cue: "the governor this week said"."""
+    end = len(source)
+    while end and page.about.entities[source[end - 1]] in TIMES:
+        end -= 1
+    outside = {page.about.heads[at] for at in source[end:]}.isdisjoint(source[:end])
+    return source[:end] if end and outside else source
 
 
 def _core(page: Layout, piece: Sequence[int]) -> Sequence[int]:

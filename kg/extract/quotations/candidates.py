@@ -1,12 +1,13 @@
 """Which words may be cues, and what the tagger is told about each.
 
-A candidate is a word that heads a cue: a verb, a word of the lexicon, or one of the words that heads a cue in the
-training data. Features are the parse around the word and what the rules made of it; of open-class words only the
-candidate itself is seen by its lemma.
+A candidate is a word that heads a cue: a verb (but for those that never do in the training data), a word of the
+lexicon, or one of the words that head cues in the training data. Features are the parse around the word and what the
+rules made of it; of open-class words only the candidate itself is seen by its lemma.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.quotations.sources import speaker
@@ -28,18 +29,26 @@ COMPLEMENTS = frozenset({"ccomp", "xcomp", "dobj", "prep", "prt", "oprd", "acomp
 NOMINAL = frozenset({"dobj", "pobj", "nsubjpass", "attr", "acomp"})
 
 
-def candidates(page: Layout, lexicon: Lexicon, seen: frozenset[str], start: int, end: int) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What the training data know of words, by `key`: those beside verbs that head cues, and verbs that never do."""
+
+    known: frozenset[str]
+    never: frozenset[str] = frozenset()
+
+
+def candidates(page: Layout, lexicon: Lexicon, heads: Heads, start: int, end: int) -> list[int]:
     """Tokens of `[start, end)` that may head a cue."""
-    return [at for at in range(start, end) if _may_cue(page.about, at, lexicon, seen)]
+    return [at for at in range(start, end) if _may_cue(page.about, at, lexicon, heads)]
 
 
-def _may_cue(about: Columns, at: int, lexicon: Lexicon, seen: frozenset[str]) -> bool:
+def _may_cue(about: Columns, at: int, lexicon: Lexicon, heads: Heads) -> bool:
     pos = about.classes[at]
     if pos == "VERB":
-        return True
+        return about.lemmas[at] in lexicon.verbs or key(about, at) not in heads.never
     if pos in NEVER or about.labels[at] in {"aux", "auxpass"}:
         return False
-    return (pos == "NOUN" and about.lemmas[at] in lexicon.nouns) or key(about, at) in seen
+    return (pos == "NOUN" and about.lemmas[at] in lexicon.nouns) or key(about, at) in heads.known
 
 
 def key(about: Columns, at: int) -> str:
@@ -141,12 +150,12 @@ def _of_marks(page: Layout, at: int, lemma: str) -> Iterator[str]:
 
 
 def sequences(
-    page: Layout, lexicon: Lexicon, seen: frozenset[str], ruled: Mapping[int, Attribution], longest: int
+    page: Layout, lexicon: Lexicon, heads: Heads, ruled: Mapping[int, Attribution], longest: int
 ) -> Iterator[tuple[Sequence[int], list[list[str]]]]:
     """The candidates of every sentence with their features; longer sentences than `longest` are left out."""
     for start, end in page.sentences:
         if end - start > longest:
             continue
-        tokens = candidates(page, lexicon, seen, start, end)
+        tokens = candidates(page, lexicon, heads, start, end)
         if tokens:
             yield tokens, [features(page, lexicon, ruled, at) for at in tokens]

@@ -29,7 +29,7 @@ DANGLING = frozenset({"and", "but", "or", "which", "who", "while", "when", "as",
 #: Phrases that a content may end before.
 ADDED = ("relcl", "advcl", "conj", "acl", "parataxis", "npadvmod", "ccomp", "prep", "dep")
 #: A choice that is less likely than this, beside the likeliest path, is none.
-UNLIKELY = 1e-9
+UNLIKELY = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,4 +171,7 @@ def _chance(model: pycrfsuite.Tagger, labels: Sequence[str], units: Units) -> fl
         part = "C" if at in units else "O" if label.endswith("C") else label[-1]
         before = path[-1][-1] if path else "O"
         path.append(part if part == "O" else f"{'I' if before == part else 'B'}-{part}")
-    return float(model.probability(path))
+    try:
+        return float(model.probability(path))
+    except RuntimeError:  # a label that a small training set has none of
+        return 0.0

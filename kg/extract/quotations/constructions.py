@@ -130,7 +130,8 @@ def _is_said(page: Layout, number: int, verb: Token) -> bool:
     if quote.speech:
         clause_range = below(verb)
         return quote.start <= clause_range.stop + 1 and quote.end >= clause_range.start - 1
-    return 0 <= quote.start - verb.i <= 2 and page.words[quote.start - 1] in {":", ","}
+    right = [each.right_edge.i for each in children(verb, {"nsubj"}) if each.i > verb.i]
+    return 0 <= quote.start - max([verb.i, *right]) <= 2 and page.words[quote.start - 1] in {":", ","}
 
 
 def quote(verb: Token, last: Token, page: Layout) -> Reading | None:
@@ -144,7 +145,7 @@ def quote(verb: Token, last: Token, page: Layout) -> Reading | None:
 def noun_object(verb: Token, last: Token, page: Layout) -> Reading | None:
     """A noun phrase: the object of the verb or of its preposition, or the noun that a relative pronoun stands for."""
     del page
-    if is_open_relative(verb) and last is verb:
+    if is_open_relative(verb) and last == verb:
         return Reading(tuple(range(verb.head.left_edge.i, verb.left_edge.i)))
     objects = children(last, {"dobj", "pobj", "pcomp"}) or children(verb, {"nsubjpass"})
     if not objects:
@@ -153,7 +154,7 @@ def noun_object(verb: Token, last: Token, page: Layout) -> Reading | None:
     if first.lower_ in RELATIVE and verb.dep_ == "relcl":
         return Reading(tuple(range(verb.head.left_edge.i, verb.left_edge.i)))
     whole = [*below(first)]
-    if last is not verb or not children(verb, {"prep"}):
+    if last != verb or not children(verb, {"prep"}):
         return Reading(tuple(whole))
     return Reading(tuple(range(whole[0], _object_end(verb, whole))))
 
@@ -170,9 +171,17 @@ def _object_end(verb: Token, whole: list[int]) -> int:
     behind = [
         prep
         for prep in children(verb, {"prep"})
-        if prep.left_edge.i == whole[-1] + 1 and prep.lower_ in {"on", "of", "for"}
+        if prep.left_edge.i == whole[-1] + 1 and prep.lower_ in COMPLEMENTS and not _is_dated(prep)
     ]
     return behind[0].right_edge.i + 1 if behind else whole[-1] + 1
+
+
+#: "on" a market, "of" a town, rejected "as" false, put "at" forty.
+COMPLEMENTS = frozenset({"on", "of", "for", "as", "at"})
+
+
+def _is_dated(prep: Token) -> bool:
+    return any(noun.ent_type_ in {"DATE", "TIME"} for noun in children(prep, {"pobj"}))
 
 
 def infinitive(verb: Token, last: Token, page: Layout) -> Reading | None:
@@ -206,9 +215,8 @@ def accuse(verb: Token, last: Token, page: Layout) -> Reading | None:
     """Somebody, and of what: "accused the army of shelling", "blamed the delay on rain", "was accused of fraud"."""
     del last, page
     whom = children(verb, {"dobj"}) or children(verb, {"nsubjpass"})
-    of = sorted(
-        (prep for prep in children(verb, {"prep"}) if _is_charge(prep)), key=lambda prep: CHARGES.index(prep.lower_)
-    )
+    near = [*children(verb, {"prep"}), *(prep for by in _agents(verb) for prep in children(by, {"prep"}))]
+    of = sorted((prep for prep in near if _is_charge(prep)), key=lambda prep: CHARGES.index(prep.lower_))
     if not whom or not of:
         return None
     accused = next(iter(children(of[0], {"pobj"})), whom[0]) if of[0].lower_ == "on" else whom[0]
@@ -217,13 +225,18 @@ def accuse(verb: Token, last: Token, page: Layout) -> Reading | None:
     return Reading(tuple(content), accused=tuple(below(accused)))
 
 
+def _agents(verb: Token) -> list[Token]:
+    """Who accuses in a passive: the parser hangs the charge on them, "blamed by villagers for the fire"."""
+    return [noun for by in children(verb, {"agent"}) for noun in children(by, {"pobj"})]
+
+
 #: Prepositions that say of what somebody is accused, the surest first.
 CHARGES = ("of", "for", "with", "over", "on")
 
 
 def _is_charge(prep: Token) -> bool:
     """Not a time: "accused the army on Monday of …"."""
-    return prep.lower_ in CHARGES and not any(noun.ent_type_ in {"DATE", "TIME"} for noun in children(prep, {"pobj"}))
+    return prep.lower_ in CHARGES and not _is_dated(prep)
 
 
 def as_what(verb: Token, last: Token, page: Layout) -> Reading | None:

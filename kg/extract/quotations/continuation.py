@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kg.extract.quotations.marks import Layout, Quoted
 
 SPEAKERS = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+#: Paragraphs after which whoever spoke last is not meant any more.
+FURTHEST = 4
 PRONOUNS = frozenset({"he", "she", "they"})
 
 
@@ -25,7 +27,7 @@ def continued(page: Layout, found: Iterable[Attribution]) -> list[Attribution]:
     covered = {
         page.quoted[at] for each in result for at in each.content if not _within(page, each.head, page.quoted[at])
     }
-    ended = iter(sorted((_end(each), at) for at, each in enumerate(result) if not each.negated))
+    ended = iter(sorted((_end(each), at) for at, each in enumerate(result) if _may_go_on(each)))
     upcoming, last = next(ended, None), (0, -1)
     for number, quote in enumerate(page.quotes):
         if number in covered or not (quote.speech and _starts_sentence(page, quote)):
@@ -37,13 +39,19 @@ def continued(page: Layout, found: Iterable[Attribution]) -> list[Attribution]:
     return sorted(result, key=_place)
 
 
+def _may_go_on(found: Attribution) -> bool:
+    """Whether words that follow may be the same speaker's; a turn, or a name under a quotation, ends it."""
+    return not found.negated and found.found_by != "quotations.turns"
+
+
 def _attribute(page: Layout, result: list[Attribution], quote: Quoted, before: int) -> int:
     """Add a quotation to the attribution before it, or make one of its own; returns which has it."""
     tokens = tuple(range(quote.start, quote.end))
     if before >= 0 and _goes_on(page, result[before], quote):
         result[before] = replace(result[before], content=(*result[before].content, *tokens))
         return before
-    result.append(Attribution(-1, (), _speaker_before(page, quote), tokens, found_by="quotations.free"))
+    source = _speaker_before(page, quote, result[before] if before >= 0 else None)
+    result.append(Attribution(-1, (), source, tokens, found_by="quotations.free"))
     return len(result) - 1
 
 
@@ -109,14 +117,26 @@ def _is_whole_paragraph(page: Layout, quote: Quoted) -> bool:
     return not any(word[0].isalnum() for word in outside) or page.words[start] in MARKS
 
 
-def _speaker_before(page: Layout, quote: Quoted) -> tuple[int, ...]:
-    """The subject of the sentence before, where it can speak."""
+def _speaker_before(page: Layout, quote: Quoted, before: Attribution | None) -> tuple[int, ...]:
+    """The subject of the clause before a colon; who spoke in the sentence before, or is its subject; who spoke last."""
     number = page.sentence[quote.start]
+    start = page.sentences[number][0]
+    if page.words[quote.start - 1] == ":" and start < quote.start - 1:
+        return next(_subjects(page, start, quote.start), ())
+    words = _last_words(page, number)
+    if before is not None and words and page.sentence[_end(before) - 1] == page.sentence[words[0]]:
+        return before.source
+    subject = next(_subjects(page, words[0], words[-1] + 1), ()) if words and page.quoted[words[0]] < 0 else ()
+    near = before is not None and page.paragraph[quote.start] - page.paragraph[_end(before) - 1] <= FURTHEST
+    return subject or (before.source if before is not None and near else ())
+
+
+def _last_words(page: Layout, number: int) -> list[int]:
+    """The words of the sentence before one, blank ones left out."""
     for start, end in reversed(page.sentences[max(0, number - 2) : number]):
-        words = [at for at in range(start, end) if page.words[at][0].isalnum()]
-        if words:
-            return next(_subjects(page, start, end), ()) if page.quoted[words[0]] < 0 else ()
-    return ()
+        if words := [at for at in range(start, end) if page.words[at][0].isalnum()]:
+            return words
+    return []
 
 
 def _subjects(page: Layout, start: int, end: int) -> Iterator[tuple[int, ...]]:

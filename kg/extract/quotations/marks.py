@@ -106,15 +106,19 @@ def _heading(words: Sequence[str], start: int, end: int, furniture: frozenset[tu
 
 
 def _furniture(words: Sequence[str], start: int, end: int, furniture: frozenset[tuple[str, ...]]) -> range:
-    """Find “READ MORE: Bridge closed”: the label up to its colon; a short line without one is a label throughout."""
+    """Find “READ MORE: Bridge closed”: the label up to its colon; a short line without one is a label throughout.
+
+    A label of one word needs a number on its line: “Published 26 November 2017”.
+    """
     head = [word.lower() for word in words[start : start + LONGEST_LABEL]]
     length = next((n for n in range(LONGEST_LABEL, 0, -1) if tuple(head[:n]) in furniture), 0)
     if not length:
         return range(0)
     if start + length < end and words[start + length] in LABEL_ENDS:
         return range(start, start + length + 1)
-    bare = length > 1 and end - start <= SHORT_LINE and not any(word in SENTENCE_ENDS for word in words[start:end])
-    return range(start, end) if bare else range(0)
+    dated = any(word[0].isdigit() for word in words[start + length : end])
+    bare = end - start <= SHORT_LINE + 2 * dated and not any(word in SENTENCE_ENDS for word in words[start:end])
+    return range(start, end) if bare and (length > 1 or dated) else range(0)
 
 
 def _dateline(words: Sequence[str], start: int, end: int) -> range:

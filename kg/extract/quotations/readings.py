@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pycrfsuite
 
     from kg.extract.quotations.attribution import Attribution
+    from kg.extract.quotations.candidates import Heads
     from kg.extract.quotations.lexicon import Lexicon
     from kg.extract.quotations.marks import Layout
     from kg.extract.quotations.window import Told
@@ -34,12 +35,12 @@ def possible(
     page: Layout,
     lexicon: Lexicon,
     model: pycrfsuite.Tagger,
-    seen: frozenset[str],
+    heads: Heads,
     ruled: Mapping[int, Attribution],
 ) -> dict[int, float]:
     """The candidates that may well be cues, with the probability that each is one."""
     chances: dict[int, float] = {}
-    for tokens, told in candidates.sequences(page, lexicon, seen, ruled, LONGEST_SENTENCE):
+    for tokens, told in candidates.sequences(page, lexicon, heads, ruled, LONGEST_SENTENCE):
         model.set(told)
         for number, at in enumerate(tokens):
             chance = model.marginal(CUE, number)

@@ -34,10 +34,18 @@ def attributions(page: Layout, lexicon: Lexicon) -> Iterator[Attribution]:
         if end - start > LONGEST_SENTENCE:
             continue
         for at in range(start, end):
+            if not _is_listed(page, lexicon, at):
+                continue
             found = _read(page, lexicon, page.doc[at])
             tidied = tidy(page, found) if found else None
             if tidied and not _is_empty(page, tidied):
                 yield tidied
+
+
+def _is_listed(page: Layout, lexicon: Lexicon, at: int) -> bool:
+    """Whether the lexicon knows the word, as its part of speech or as the first word of a phrase."""
+    table = lexicon.nouns if page.about.classes[at] == "NOUN" else lexicon.verbs
+    return page.about.lower[at] in lexicon.phrases or page.about.lemmas[at] in table
 
 
 def _read(page: Layout, lexicon: Lexicon, token: Token) -> Attribution | None:
@@ -104,7 +112,7 @@ def _last_word(verb: Token, cue: Cue) -> Token | None:
 
 
 def _governs(before: Token, after: Token) -> bool:
-    return after.head.i <= before.i + 1 or after.head is before.head or before.head is after
+    return after.head.i <= before.i + 1 or before.head in (after, after.head)
 
 
 def mute_because(lexicon: Lexicon, word: Token) -> str:
@@ -156,6 +164,8 @@ def _attribution(verb: Token, last: Token, cue: Cue, reading: Reading, page: Lay
     head = sources.speaker(verb)
     source = sources.phrase(head, verb) if head is not None and head.lower_ not in sources.EXPLETIVES else ()
     source = tuple(at for at in source if page.quoted[at] == page.quoted[verb.i]) or source
+    if reading.accused:  # the parser hangs the charge on whoever makes it
+        source = tuple(at for at in source if at not in set(reading.content))
     source = sources.with_pronoun(source, verb)
     return Attribution(
         head=verb.i,
@@ -174,14 +184,14 @@ def _cue_tokens(verb: Token, last: Token, taken: set[int]) -> tuple[int, ...]:
     """Auxiliaries, negation, verb, particle: what is free of the words between first auxiliary and last word."""
     first = min([verb.i, *(child.i for child in children(verb, {"aux", "auxpass", "neg"}))])
     words = [at for at in range(first, last.i + 1) if at not in taken or at in {verb.i, last.i}]
-    return (
-        tuple(words) if all(at not in taken for at in words[:1]) else (verb.i, *((last.i,) if last is not verb else ()))
-    )
+    return tuple(words) if all(at not in taken for at in words[:1]) else (verb.i, *((last.i,) if last != verb else ()))
 
 
 def _has_voice(found: Attribution, verb: Token, frame: str) -> bool:
     """Whether somebody can have said it: who takes an object, a name or an infinitive has to be somebody."""
     head = sources.speaker(verb)
+    if sources.is_asked(verb):
+        return True
     if head is None:
         return bool(children(verb, {"nsubjpass"})) or bool(verb.dep_ in {"ROOT", "conj"} and found.content)
     if frame in {"object", "name", "as", "infinitive"}:
@@ -249,7 +259,7 @@ def _according(page: Layout, first: Token, last: Token, cue: Cue) -> Attribution
     if of is None:
         return None
     top = first
-    while top.dep_ in {"prep", "pcomp"} and not is_verb(top.head) and top.head is not top and top.head.dep_ == "prep":
+    while top.dep_ in {"prep", "pcomp"} and not is_verb(top.head) and top.head != top and top.head.dep_ == "prep":
         top = top.head
     host = top.head if top.dep_ in {"prep", "advmod", "advcl"} else first.head
     host = _clause_of(host)
@@ -267,7 +277,7 @@ def _according(page: Layout, first: Token, last: Token, cue: Cue) -> Attribution
 def _clause_of(token: Token) -> Token:
     """The verb of the clause that a phrase belongs to."""
     for _ in range(20):
-        if is_verb(token) or token.head is token:
+        if is_verb(token) or token.head == token:
             break
         token = token.head
     return token

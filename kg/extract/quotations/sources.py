@@ -16,6 +16,7 @@ DESCRIPTIONS = frozenset({"relcl", "advcl", "parataxis", "ccomp"})
 #: Verbs that share the subject of the verb they hang on.
 DEPENDENT = frozenset({"conj", "advcl", "xcomp", "dep", "pcomp", "ccomp"})
 RELATIVE = frozenset({"who", "which", "that"})
+ASKED = frozenset({"asked", "questioned", "pressed", "told", "quizzed", "challenged"})
 #: Subjects that nobody speaks through.
 EXPLETIVES = frozenset(
     {"it", "there", "this", "that", "what", "which", "who", "whom", "these", "those", "one", "whoever"}
@@ -30,7 +31,15 @@ def speaker(verb: Token, depth: int = 4) -> Token | None:
         return _antecedent(own[0], verb)
     if by := agent(verb):
         return by
-    return None if depth == 0 or verb.head is verb else _inherited(verb, depth)
+    if depth == 0 or verb.head == verb or is_asked(verb):
+        return None
+    return _inherited(verb, depth)
+
+
+def is_asked(verb: Token) -> bool:
+    """Reads “Asked whether she would go, Lind said …”: a participle ahead of its clause, of whom somebody asked."""
+    ahead = verb.dep_ == "advcl" and verb.i < verb.head.i and verb.tag_ in {"VBN", "VBD"}
+    return ahead and verb.lower_ in ASKED and not children(verb, {"aux", "auxpass", "nsubj", "mark"})
 
 
 def _inherited(verb: Token, depth: int) -> Token | None:

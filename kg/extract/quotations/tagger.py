@@ -19,11 +19,13 @@ import pycrfsuite
 from kg.errors import ModelError
 from kg.extract.quotations import verdict
 from kg.extract.quotations.attribution import Attribution, tidy
+from kg.extract.quotations.candidates import Heads
 from kg.extract.quotations.constructions import below
 from kg.extract.quotations.readings import FAINT, FAINTEST, known_of, possible, readings
 from kg.extract.quotations.rules import is_quoted_saying, mute_because, takes_up
-from kg.extract.quotations.sources import EXPLETIVES, RELATIVE, phrase, speaker
+from kg.extract.quotations.sources import EXPLETIVES, RELATIVE, is_asked, phrase, speaker
 from kg.extract.quotations.statements import sort_of
+from kg.extract.syntax import children, is_negated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -44,12 +46,12 @@ MODELS = ("cues", "parts", "verdict")
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Where the two models and the list of cue heads are; how sure of a cue the tagger has to be, by stance."""
+    """Where the models and the lists of cue heads are; how sure of a cue the tagger has to be, by stance."""
 
     cues: bytes
     parts: bytes
     verdict: bytes
-    seen: frozenset[str]
+    heads: Heads
     thresholds: Mapping[str, float]
 
 
@@ -62,7 +64,8 @@ def load_weights(folder: Path = SHIPPED) -> Weights:
     try:
         about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         cues, parts, last = (gzip.decompress((folder / f"{name}.crfsuite.gz").read_bytes()) for name in MODELS)
-        return Weights(cues, parts, last, frozenset(about["heads"]), dict(about["thresholds"]))
+        heads = Heads(frozenset(about["heads"]), frozenset(about["never"]))
+        return Weights(cues, parts, last, heads, dict(about["thresholds"]))
     except (OSError, EOFError, ValueError, KeyError) as error:
         raise ModelError(
             f"{folder}: holds no quotation model ({error}); run kg train quotations, or --rules-only"
@@ -83,7 +86,7 @@ def make_tagger(lexicon: Lexicon, weights: Weights) -> Callable[[Layout, Sequenc
     def tag(page: Layout, by_rule: Sequence[Attribution]) -> list[Attribution]:
         ruled = {each.head: each for each in by_rule if each.head >= 0}
         passed_on = _passed_on(page, lexicon, ruled)
-        chances = possible(page, lexicon, cue_model, weights.seen, ruled)
+        chances = possible(page, lexicon, cue_model, weights.heads, ruled)
         known = known_of(page, ruled, chances)
         found = []
         worth = {
@@ -97,6 +100,8 @@ def make_tagger(lexicon: Lexicon, weights: Weights) -> Callable[[Layout, Sequenc
         for read in readings(page, lexicon, part_model, known, worth):
             each = _judged(page, lexicon, (part_model, last_model), known, read)
             tidied = tidy(page, each) if each is not None else None
+            if tidied is None and each is not None and read.cue in ruled:
+                tidied = tidy(page, replace(ruled[read.cue], confidence=each.confidence))
             if tidied is not None and _is_sure(page, tidied, weights, heard=tidied.head in passed_on):
                 found.append(tidied)
         return found
@@ -130,7 +135,7 @@ def _judged(
 ) -> Attribution | None:
     """The likeliest of a cue's contents, with its source and the verdict's probability."""
     rule = known.ruled.get(read.cue)
-    if rule is not None and takes_up(page, lexicon, rule):
+    if rule is not None and (takes_up(page, lexicon, rule) or _is_plain(page, rule)):
         return replace(rule, found_by="quotations.rules+tagger")
     if rule is not None and _reports(page, lexicon, rule, known):
         return replace(rule, found_by="quotations.rules+tagger", confidence=round(read.chance, 3))
@@ -140,16 +145,26 @@ def _judged(
     content = _with_marks(page, [at for at in verdict.tokens(read.around, best) if at not in beside])
     if not content or _says_nothing(page, rule, content):
         return None
-    plain = rule or Attribution(read.cue, (read.cue,), (), (), stance=_stance(lexicon, page, read.cue) or "asserts")
-    source = _source(page, models[0], read, content)
+    plain = rule or Attribution(read.cue, (read.cue,), (), (), _stance(lexicon, page, read.cue) or "asserts")
+    source = () if is_asked(page.doc[read.cue]) else _source(page, models[0], read, content)
     return replace(
         plain,
         cue=tuple(at for at in plain.cue if at not in {*source, *content}) or (read.cue,),
         source=source,
         content=content,
+        negated=is_negated(page.doc[read.cue]),
         found_by="quotations.rules+tagger" if rule and _agree(rule.content, content) else "quotations.tagger",
         confidence=round(chance, 3),
     )
+
+
+def _is_plain(page: Layout, rule: Attribution) -> bool:
+    """What grammar settles: an "according to" at the head of its sentence, and "was accused by X of Y"."""
+    verb = page.doc[rule.head]
+    if rule.accused and rule.source:
+        return bool(children(verb, {"nsubjpass"}) and children(verb, {"agent"}))
+    start, _ = page.around(rule.head)
+    return rule.head == start and len(rule.cue) > 1 and page.about.classes[rule.cue[-1]] == "ADP"
 
 
 def _taken_up(page: Layout, lexicon: Lexicon, known: Told, cue: int) -> frozenset[int]:

@@ -13,6 +13,7 @@ import pycrfsuite
 
 from kg.errors import InputError
 from kg.extract.quotations import candidates, verdict, window
+from kg.extract.quotations.candidates import Heads
 from kg.extract.quotations.gold import marked, read_marked
 from kg.extract.quotations.lexicon import make_lexicon
 from kg.extract.quotations.marks import layout
@@ -39,11 +40,13 @@ if TYPE_CHECKING:
     Page = tuple[Layout, Sequence[Attribution], Sequence[Marked]]
 
 #: L-BFGS with both regularisers; features that a single article could have made are left out.
-PARAMETERS = {"c1": 0.0, "c2": 3.0, "max_iterations": 120, "feature.minfreq": 4, "feature.possible_transitions": True}
+PARAMETERS = {"c1": 0.0, "c2": 3.0, "max_iterations": 90, "feature.minfreq": 4, "feature.possible_transitions": True}
 #: A word that headed a cue fewer times is no candidate for that.
 FEWEST_HEADS = 3
+#: A verb that was seen so often and never headed a cue is no candidate either.
+OFTEN = 20
 #: The verdict's model: one choice is a sequence of its own.
-OF_VERDICT = {"c1": 0.0, "c2": 2.0, "max_iterations": 120, "feature.minfreq": 3}
+OF_VERDICT = {"c1": 0.0, "c2": 2.0, "max_iterations": 90, "feature.minfreq": 3}
 #: How sure the verdict has to be, by the sort of attribution; how they were chosen stands in the model card.
 THRESHOLDS = {STATEMENT: 0.42, ANSWER: 0.35, ELSE: 0.67}
 #: Shares of the articles; the verdict learns from each what models of the others read in it.
@@ -55,15 +58,15 @@ RIGHT_FROM, EXACT_FROM = 0.5, 0.9
 class Examples:
     """Training sequences of the two first models, gathered article by article."""
 
-    def __init__(self, lexicon: Lexicon, seen: frozenset[str], trainers: Sequence[Trainers]) -> None:
-        self.lexicon, self.seen, self.trainers = lexicon, seen, trainers
+    def __init__(self, lexicon: Lexicon, words: Heads, trainers: Sequence[Trainers]) -> None:
+        self.lexicon, self.words, self.trainers = lexicon, words, trainers
 
     def add(self, number: int, page: Layout, by_rule: Sequence[Attribution], gold: Sequence[Marked]) -> None:
         """Learn from one article: which candidates are cues, and what belongs to each cue."""
         mine = [each for each in self.trainers if each.takes(number)]
         ruled = {each.head: each for each in by_rule if each.head >= 0}
         heads = {each.head for each in gold}
-        for tokens, told in candidates.sequences(page, self.lexicon, self.seen, ruled, LONGEST_SENTENCE):
+        for tokens, told in candidates.sequences(page, self.lexicon, self.words, ruled, LONGEST_SENTENCE):
             sequence = pycrfsuite.ItemSequence(told)
             for each in mine:
                 each.cues.append(sequence, [CUE if at in heads else OTHER for at in tokens])
@@ -130,14 +133,15 @@ def train(
         raise InputError("kg train quotations: there is no quotation in the files; nothing was written")
     if len(pages) < FOLDS:
         raise InputError("kg train quotations: at least two articles are needed, one to learn from and one to judge")
-    seen = heads_of((page, gold) for page, _, gold in pages)
+    words = heads_of([(page, gold) for page, _, gold in pages])
     trainers = [Trainers(number) for number in (-1, *range(FOLDS))]
-    examples = Examples(lexicon, seen, trainers)
+    examples = Examples(lexicon, words, trainers)
     for number, page in enumerate(pages):
         examples.add(number, *page)
     whole, *folds = ((_trained(each.cues), _trained(each.parts)) for each in trainers)
-    verdict = _trained(_of_verdict(lexicon, seen, pages, folds))
-    about = {"articles": len(pages), "quotations": count, "heads": sorted(seen), "thresholds": THRESHOLDS}
+    verdict = _trained(_of_verdict(lexicon, words, pages, folds))
+    lists = {"heads": sorted(words.known), "never": sorted(words.never)}
+    about = {"articles": len(pages), "quotations": count, "thresholds": THRESHOLDS, **lists}
     write(folder, dict(zip(MODELS, (*whole, verdict), strict=True)), about)
     return count
 
@@ -160,7 +164,7 @@ def _trained(trainer: pycrfsuite.Trainer) -> bytes:
 
 
 def _of_verdict(
-    lexicon: Lexicon, seen: frozenset[str], pages: Sequence[Page], folds: Sequence[tuple[bytes, bytes]]
+    lexicon: Lexicon, words: Heads, pages: Sequence[Page], folds: Sequence[tuple[bytes, bytes]]
 ) -> pycrfsuite.Trainer:
     """The verdict's examples: what the models of the other articles read in each article, and whether it is right."""
     trainer = pycrfsuite.Trainer(verbose=False, params=OF_VERDICT)
@@ -168,7 +172,7 @@ def _of_verdict(
         cues, parts = map(open_model, models)
         for page, rules, gold in pages[number::FOLDS]:
             ruled = {each.head: each for each in rules if each.head >= 0}
-            chances = possible(page, lexicon, cues, seen, ruled)
+            chances = possible(page, lexicon, cues, words, ruled)
             known = known_of(page, ruled, chances)
             for read in readings(page, lexicon, parts, known, chances):
                 told = verdict.features(page, known, read)
@@ -193,10 +197,17 @@ def _share(page: Layout, one: Iterable[int], other: Iterable[int]) -> float:
     return letters(both) / (letters(either) or 1)
 
 
-def heads_of(pages: Iterable[tuple[Layout, Sequence[Marked]]]) -> frozenset[str]:
-    """The words, beyond verbs, that head cues often enough to be looked at."""
+def heads_of(pages: Sequence[tuple[Layout, Sequence[Marked]]]) -> Heads:
+    """The words, beyond verbs, that head cues often enough to be looked at, and common verbs that never do."""
     counts = Counter(candidates.key(page.about, each.head) for page, gold in pages for each in gold if each.head >= 0)
-    return frozenset(word for word, count in counts.items() if count >= FEWEST_HEADS and not word.endswith("/VERB"))
+    verbs = Counter(
+        candidates.key(page.about, at)
+        for page, _ in pages
+        for at, pos in enumerate(page.about.classes)
+        if pos == "VERB"
+    )
+    known = frozenset(word for word, count in counts.items() if count >= FEWEST_HEADS and not word.endswith("/VERB"))
+    return Heads(known, frozenset(word for word, count in verbs.items() if count >= OFTEN and not counts[word]))
 
 
 def write(folder: Path, models: Mapping[str, bytes], about: Mapping[str, Any]) -> None:

@@ -1,7 +1,8 @@
 """Turns of an interview or a debate: “WALLACE: Will you come?”, “Q. Why?”, and “Lind: No comment” as a headline.
 
 A turn is a paragraph that begins with a speaker and a colon. One such paragraph may be anything (a place, a topic, a
-label), so two speakers have to take turns; the speaker of a headline has to be a person that the parse knows.
+label), so two speakers have to take turns; the speaker of a headline has to be a person that the parse knows. A name
+under a quotation (“We held.” — Ada Lund) is its speaker.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 FOUND_BY = "quotations.turns"
 #: Words of a speaker before the colon: “SEN. MARIA LIND”.
 LONGEST_SPEAKER = 5
+#: What stands before the name under a quotation.
+SIGNS = frozenset({"—", "–", "―", "--", "-"})
 FEWEST_TURNS = 3
 #: Questions and answers of an interview.
 LETTERS = frozenset({"Q", "A"})
@@ -30,6 +33,7 @@ LONGEST_HEADLINE = 30
 
 def turns(page: Layout) -> Iterator[Attribution]:
     """What the speakers of a transcript say, and what a headline gives a person behind a colon."""
+    yield from (signed for start, end in page.paragraphs if (signed := _signed(page, start, end)))
     found = [turn for start, end in page.paragraphs if (turn := _turn(page, start, end))]
     taken = Counter(_name(page, source) for source, _, _ in found)
     talk = len(found) >= FEWEST_TURNS and sum(count > 1 for count in taken.values()) > 1
@@ -38,6 +42,22 @@ def turns(page: Layout) -> Iterator[Attribution]:
             tidied = tidy(page, Attribution(colon, (colon,), tuple(source), tuple(content), found_by=FOUND_BY))
             if tidied is not None:
                 yield tidied
+
+
+def _signed(page: Layout, start: int, end: int) -> Attribution | None:
+    """A quotation with its speaker below or behind it: “We held the bridge.” — Ada Lund."""
+    words = [at for at in range(start, end) if not page.words[at].isspace()]
+    number = page.quoted[words[0]] if words else -1
+    if number < 0 or not page.quotes[number].speech or not page.quotes[number].closed:
+        return None
+    behind = [at for at in words if at >= page.quotes[number].end]
+    if len(behind) < 2 or page.words[behind[0]] not in SIGNS or len(behind) > LONGEST_SPEAKER + 1:
+        return None
+    name = behind[1:]
+    if not all(page.words[at][0].isupper() for at in name):
+        return None
+    content = tuple(range(words[0], page.quotes[number].end))
+    return tidy(page, Attribution(behind[0], (behind[0],), tuple(name), content, found_by=FOUND_BY))
 
 
 def _name(page: Layout, source: range) -> tuple[str, ...]:

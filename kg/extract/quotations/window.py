@@ -8,6 +8,7 @@ dependency tree, and what the rules made of it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.quotations.candidates import coarse
@@ -150,7 +151,7 @@ def places(page: Layout, cue: int, start: int, end: int) -> tuple[list[str], lis
     """
     found = ["far"] * (end - start)
     chain, heads, children = [cue], page.about.heads, page.about.children
-    while len(chain) <= CLIMB:
+    while len(chain) <= CLIMB and heads[chain[-1]] != chain[-1]:
         chain.append(heads[chain[-1]])
     for step in range(len(chain) - 1, -1, -1):
         at = chain[step]
@@ -222,6 +223,7 @@ def _basic(page: Layout, known: Told, cue: int, window: Sequence[Unit]) -> Itera
         )
 
 
+@cache
 def _side(distance: int) -> str:
     far = sum(abs(distance) > limit for limit in FAR)
     return f"{'<' if distance < 0 else '>' if distance > 0 else '='}{far}"
@@ -241,21 +243,17 @@ def _around(basic: Sequence[Basic], at: int, sort: str) -> list[str]:
     word, label, place, finer, side, mine, other, mark, begins, ends = basic[at]
     before = basic[at - 1] if at else NOTHING
     after = basic[at + 1] if at + 1 < len(basic) else NOTHING
-    found = [
+    return [
         f"w={word}", f"d={label}", f"p={place}", f"f={finer}", f"n={side}", f"r={mine}", f"o={other}", f"q={mark}",
         f"pr={place}|{mine}", f"ps={place}|{sort}", f"pn={place}|{side[0]}", f"pw={place}|{word}", f"rs={mine}|{sort}",
         f"fr={finer}|{mine}", f"fs={finer}|{sort}", f"pd={place}|{label}", f"nw={side}|{word}",
         f"ro={mine}|{other}|{mark}",
         f"b={begins}|{mine}", f"bp={begins}|{place}", f"e={ends}|{mine}", f"be={before[9]}|{begins}|{mine}",
         f"ea={ends}|{after[8]}|{mine}", f"bw={begins}|{before[0]}|{word}", f"ew={ends}|{after[0]}|{after[8]}",
-        f"pp-={place}|{before[2]}", f"pp+={place}|{after[2]}", f"ff-={finer}|{before[3]}", f"ff+={finer}|{after[3]}",
+        f"pp-={place}|{before[2]}", f"pp+={place}|{after[2]}",
         f"rr={before[5]}|{mine}|{after[5]}", f"ww-={before[0]}|{word}", f"ww+={word}|{after[0]}",
         f"d-={before[1]}", f"d+={after[1]}", f"q-={before[7]}", f"q+={after[7]}", f"o-={before[6]}", f"o+={after[6]}",
     ]  # fmt: skip
-    for offset in (-2, 2):
-        beside = basic[at + offset] if 0 <= at + offset < len(basic) else NOTHING
-        found += (f"w{offset}={beside[0]}", f"r{offset}={beside[5]}", f"o{offset}={beside[6]}")
-    return found
 
 
 NOTHING: Basic = ("",) * 10

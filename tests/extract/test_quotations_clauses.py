@@ -1,0 +1,107 @@
+"""Where one attribution ends and the next begins, who is asked and who asks: sentences of our own."""
+
+import pytest
+
+from kg.extract.quotations import make_quotations, make_rules
+from kg.records import Document, Note
+
+BOTH = pytest.mark.parametrize("way", ["rules", "tagger"])
+
+
+@pytest.fixture(scope="module")
+def extractors(schema):
+    return {"rules": make_rules(schema), "tagger": make_quotations(schema)}
+
+
+@pytest.fixture
+def quotes(read, extractors):
+    def quotes_of(text, way):
+        document = Document("d", text)
+        found = [each.record for each in extractors[way](read(text)) if not isinstance(each, Note)]
+        words = {id(each): [" … ".join(map(document.words, spans)) for spans in (each.source, each.cue, each.content)]
+                 for each in found}  # fmt: skip
+        return [(*words[id(each)], each.stance, each.negated, each.accused and document.words(each.accused))
+                for each in found]  # fmt: skip
+
+    return quotes_of
+
+
+#: Text, cue, and what stands with it: source, content.
+CLAUSES = [
+    (
+        "According to two officials who spoke because they were not allowed to brief the press, Norland plans a ban.",
+        "According to", "two officials", "Norland plans a ban",
+    ),
+    (
+        "The ministry put the dead at 60; relatives of the missing say it is higher.",
+        "say", "relatives of the missing", "it is higher",
+    ),
+    ("Asked whether she would step down, Bekele said she would not.", "said", "Bekele", "she would not"),
+    ("Asked whether she would step down, Bekele said she would not.", "Asked", "", "whether she would step down"),
+    ("Asked why the pumps had failed, Lund declined to answer.", "Asked", "", "why the pumps had failed"),
+    ("The premier told parliament the deal was close.", "told", "The premier", "the deal was close"),
+    (
+        "The militia has been blamed by villagers for kidnapping teachers.",
+        "has been blamed", "villagers", "for kidnapping teachers",
+    ),
+]  # fmt: skip
+
+
+@BOTH
+@pytest.mark.parametrize(("text", "cue", "source", "content"), CLAUSES)
+def test_source_and_content_of_a_cue(quotes, way, text, cue, source, content):
+    assert [each[:3] for each in quotes(text, way) if each[1] == cue] == [(source, cue, content)]
+
+
+@BOTH
+def test_who_is_accused_in_a_passive_is_its_subject(quotes, way):
+    (found,) = quotes("The militia has been blamed by villagers for kidnapping teachers.", way)
+    assert found[3:] == ("accuses", False, "The militia")
+
+
+@BOTH
+def test_neither_nor_negates_both(quotes, way):
+    found = quotes("The ministry neither confirmed nor denied that the plant had been sold.", way)
+    assert found
+    assert all(each[4] for each in found)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Chapman admits there were dead.\n\n“I can't say more than that at this time.”", "Chapman"),
+        ("The road was empty, he said, though he named nobody.\n\n“The man who does this is known to us.”", "he"),
+        ("Her colleague, Tom Adeyemi, was less certain: “We may never find out.”", "Her colleague, Tom Adeyemi"),
+    ],
+)
+def test_free_words_are_those_of_who_spoke_or_acted_before(quotes, way, text, source):
+    found = [each for each in quotes(text, way) if each[1] == ""]
+    assert [each[0].rstrip(",") for each in found] == [source]
+
+
+@BOTH
+def test_a_name_under_a_quotation_is_its_speaker(quotes, way):
+    text = "“We held the bridge through the night.” — Ada Lund\n\n“I am tired of talk about roads.” — Omar Brandt"
+    assert [(each[0], each[2]) for each in quotes(text, way)] == [
+        ("Ada Lund", "“We held the bridge through the night.”"),
+        ("Omar Brandt", "“I am tired of talk about roads.”"),
+    ]
+
+
+@BOTH
+@pytest.mark.parametrize("line", ["Published 26 November 2031", "Last updated November 26, 2031 at 4:30 p.m."])
+def test_the_date_of_the_page_is_nobodys_words(quotes, way, line):
+    found = quotes(f"{line}\nThe mill burned, Brandt said.\n{line}", way)
+    assert [each[:3] for each in found] == [("Brandt", "said", "The mill burned")]
+
+
+@BOTH
+def test_the_time_of_the_saying_is_no_part_of_its_source(quotes, way):
+    found = quotes("The governor this week said the dam would hold.", way)
+    assert [each[:3] for each in found] == [("The governor", "said", "the dam would hold")]
+
+
+def test_a_passive_of_quoting_gives_its_subject_the_words(quotes):
+    text = "One woman, identified only as Adaeze, is quoted as saying that the men came at night."
+    assert [each[:3] for each in quotes(text, "rules")] == [("One woman", "saying", "that the men came at night")]
