@@ -159,12 +159,15 @@ def _judged(
 
 
 def _is_plain(page: Layout, rule: Attribution) -> bool:
-    """What grammar settles: an "according to" at the head of its sentence, and "was accused by X of Y"."""
-    verb = page.doc[rule.head]
+    """What grammar settles: "was accused by X of Y", "which X said took place", "according to X" at the head."""
+    verb, about = page.doc[rule.head], page.about
     if rule.accused and rule.source:
         return bool(children(verb, {"nsubjpass"}) and children(verb, {"agent"}))
+    if about.labels[rule.head] == "relcl" and rule.source:
+        subjects = (at for said in children(verb, {"ccomp"}) for at in about.children.get(said.i, ()))
+        return any(at < rule.head and about.lower[at] in RELATIVE for at in subjects)
     start, _ = page.around(rule.head)
-    return rule.head == start and len(rule.cue) > 1 and page.about.classes[rule.cue[-1]] == "ADP"
+    return rule.head == start and len(rule.cue) > 1 and about.classes[rule.cue[-1]] == "ADP"
 
 
 def _taken_up(page: Layout, lexicon: Lexicon, known: Told, cue: int) -> frozenset[int]:
