@@ -2,11 +2,11 @@
 
     python benchmarks/scale.py [--sizes 400 4000] [--workers 1 2] [--kills 20]
 
-Articles are real ones (`../shared/gold/dev`) recombined when this runs, and never stored: the opening of one and a
-passage of another of the same corpus, some 85 words as on a wire, names and dates exchanged, thirty articles a day, so
-that neither entities nor texts repeat more than in an archive. Each size and number of workers is measured in a process
-of its own, and its figures are kept in `benchmarks/results/scale.json`; so one that takes hours need not be repeated
-when another is. Writes `benchmarks/results/scale.md`, and with `benchmarks/archive.py` what they mean for ten million.
+Articles are real ones (`../shared/gold/dev`) recombined when this runs, and never stored: the opening of one and
+sentences of two others of the same corpus, names and dates exchanged, thirty articles a day, so that entities, texts
+and happenings repeat no more than in an archive. Each size and number of workers is measured in a process of its own,
+and its figures are kept in `benchmarks/results/scale.json`; so one that takes hours need not be repeated when another
+is. Writes `benchmarks/results/scale.md`, and with `benchmarks/archive.py` what they mean for ten million.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import json
 import multiprocessing
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -37,13 +38,17 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT.parent / "shared" / "gold" / "dev"
-CORPORA = ("strikes_fakes_a", "quotes_polnear_dev", "events_wikievents_dev")
+CORPORA = ("strikes_fakes_a", "quotes_polnear_train", "quotes_sfu_a", "events_muc4_tst4_a")
 RESULTS = ROOT / "benchmarks" / "results"
 FIGURES = RESULTS / "scale.json"
 #: The points of the run that is going on or was cut short.
 POINTS_FILE = Path(tempfile.gettempdir()) / "kg-scale-points.json"
 
-WORDS = 12  # of each of the two pieces of an article, up to the end of a sentence
+PIECES = 3
+LONG = 2000  # characters of an article that pieces are taken from
+WORDS = 12  # of each of the pieces of an article, up to the end of a sentence
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+DAY = re.compile(rf"\b(?:(?:{MONTHS}) \d{{1,2}}|\d{{1,2}} (?:{MONTHS}))\b")
 PER_DAY = 30
 START = dt.date(2012, 1, 1)
 #: Points of a run at which memory is noted.
@@ -61,15 +66,21 @@ QUERY = "SELECT ?a (COUNT(*) AS ?n) { ?a kg:said ?q } GROUP BY ?a ORDER BY DESC(
 def recombined(number: int) -> Iterator[dict[str, str]]:
     """That many articles; the first of them are the same for any number."""
     chance = random.Random(8)
-    corpora = [
-        [json.loads(line)["text"] for line in (GOLD / f"{name}.jsonl").open(encoding="utf-8")] for name in CORPORA
-    ]
+    corpora = [long_texts(GOLD / f"{name}.jsonl") for name in CORPORA]
     names = ["".join(each).capitalize() for each in itertools.product(SYLLABLES, repeat=3)]
     for n in range(number):
-        corpus = chance.choice(corpora)
-        text = f"{piece(chance.choice(corpus), 0)} {piece(chance.choice(corpus), chance.random())}"
+        corpus = chance.choices(corpora, [len(each) for each in corpora])[0]
+        opening, *others = (chance.choice(corpus) for _ in range(PIECES))
+        text = " ".join([piece(opening, 0), *(piece(each, chance.uniform(0.05, 0.75)) for each in others)])
         day = START + dt.timedelta(days=n // PER_DAY)
-        yield {"id": f"r{n}", "date": day.isoformat(), "text": exchanged(text, chance, names)}
+        text = dated(exchanged(text, chance, names), day, chance)
+        yield {"id": f"r{n}", "date": day.isoformat(), "text": text}
+
+
+def long_texts(path: Path) -> list[str]:
+    """The texts of a corpus that have room for many different pieces."""
+    texts = [json.loads(line)["text"] for line in path.open(encoding="utf-8")]
+    return [text for text in texts if len(text) >= LONG]
 
 
 def piece(text: str, where: float) -> str:
@@ -88,6 +99,16 @@ def exchanged(text: str, chance: random.Random, names: list[str]) -> str:
     for word in own[:: chance.randrange(2, 5)]:
         text = text.replace(word, chance.choice(names))
     return text
+
+
+def dated(text: str, day: dt.date, chance: random.Random) -> str:
+    """The text with its days and years moved to shortly before its own day, so that no two tell of one old day."""
+
+    def moved(_: re.Match[str]) -> str:
+        then = day - dt.timedelta(days=chance.randrange(20))
+        return f"{then:%B} {then.day}"
+
+    return re.sub(r"\b(?:19|20)\d\d\b", str(day.year), DAY.sub(moved, text))
 
 
 def write_articles(number: int, path: Path) -> None:
