@@ -21,8 +21,13 @@ N_TRIPLES = "application/n-triples"
 #: Answers that may be different the next time.
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 TRIES = 4
+
 #: Graphs that one counting query asks for: some stores limit the rows of an answer, and all the length of a query.
 ASKED_TOGETHER = 100
+
+
+class StoreGaveUp(ExportError):  # noqa: N818 - what happened, not what is wrong
+    """The store could not do it now, however often it was asked: too much at once, perhaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,17 @@ class Remote:
 
     def _ask_for(self, query: str, graphs: Sequence[str]) -> Iterator[dict[str, str]]:
         for at in range(0, len(graphs), ASKED_TOGETHER):
-            named = " ".join(f"<{graph}>" for graph in graphs[at : at + ASKED_TOGETHER])
-            yield from self.select(query.format(named))
+            yield from self._ask_together(query, graphs[at : at + ASKED_TOGETHER])
+
+    def _ask_together(self, query: str, graphs: Sequence[str]) -> list[dict[str, str]]:
+        """Ask for some graphs; in halves where the store gives up on all at once, as Virtuoso does on long counts."""
+        try:
+            return self.select(query.format(" ".join(f"<{graph}>" for graph in graphs)))
+        except StoreGaveUp:
+            if len(graphs) == 1:
+                raise
+            middle = len(graphs) // 2
+            return [*self._ask_together(query, graphs[:middle]), *self._ask_together(query, graphs[middle:])]
 
     def select(self, sparql: str) -> list[dict[str, str]]:
         """The rows of a query, values as strings.
@@ -126,7 +140,8 @@ class Remote:
                 if answer.is_success:
                     return answer
                 if answer.status_code not in PASSING or tried == TRIES:
-                    raise ExportError(_refusal(self.url + path, answer))
+                    kind = StoreGaveUp if answer.status_code in PASSING else ExportError
+                    raise kind(_refusal(self.url + path, answer))
             time.sleep(self.pause * 2**tried)
         raise AssertionError("unreachable")
 

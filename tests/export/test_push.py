@@ -6,7 +6,7 @@ import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import httpx
 import pyoxigraph as ox
@@ -241,6 +241,16 @@ def test_each_product_is_spoken_to_as_it_documents(store, imitation, name, metho
         scratch = ox.Store()
         scratch.update(body.decode())
         assert set(scratch) == set(store.quads(graph))
+
+
+def test_what_is_too_much_at_once_is_asked_in_halves(store, imitation):
+    graphs = store.graphs()
+    assert len(graphs) > 1
+    imitation.statuses += [500, 500, 500, 500]
+    with Remote(TARGETS["virtuoso"], url_of(imitation), pause=0.001) as remote:
+        assert remote.counts(graphs) == {}
+    asked = [body for *_, body in imitation.requests[-2:]]
+    assert all(sum(quote(graph, safe="").encode() in body for body in asked) == 1 for graph in graphs)
 
 
 def test_what_passes_is_tried_again(store, imitation):
