@@ -32,7 +32,6 @@ TIES = frozenset({"on", "since", "in", "from", "between", "after", "before", "un
 AROUND = ("in", "near", "at", "outside", "of", "around", "inside", "across")
 LOCATIVE = frozenset({"in", "near", "at", "outside", "inside", "throughout", "across", "around"})
 NAMING = frozenset({"in", "near", "outside", "throughout"})
-SAYING = frozenset("say tell report add state announce note confirm insist write claim allege".split())
 RANK = (
     "ChemicalAttack",
     "SuicideBombing",
@@ -342,7 +341,7 @@ class Beside:
         at = head
         while at.head != at and len(found) < 4:
             below, at = at, at.head
-            if below.dep_ in {"ccomp", "relcl", "parataxis"} or (syntax.is_verb(at) and at.lemma_ in SAYING):
+            if below.dep_ in {"ccomp", "relcl", "parataxis"} or (syntax.is_verb(at) and at.lemma_ in nouns.SAYING):
                 break
             if syntax.is_verb(at) or at.pos_ == "NOUN":
                 found.add(at.i)

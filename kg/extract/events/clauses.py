@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract import syntax
-from kg.extract.events.nouns import antecedent
+from kg.extract.events.nouns import SAYING, antecedent
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,10 +20,6 @@ OBJECT_CONTROL = frozenset(
 )
 #: Verbs whose bare participle after its subject is a passive: "three killed, six wounded".
 HARMING = frozenset({"kill", "wound", "injure", "hurt", "destroy", "displace", "abduct", "kidnap", "arrest", "behead"})
-
-
-#: Who says that something was done is not who did it.
-SAYING = frozenset("say tell report add state announce note confirm insist write claim allege".split())
 
 
 @dataclass(frozen=True, slots=True)

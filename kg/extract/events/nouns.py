@@ -26,6 +26,8 @@ COLLECTIVES = frozenset(
         "several few both third quarter fusillade spree cycle surge"
     ).split()
 )
+#: Who says that something was done is not who did it.
+SAYING = frozenset("say tell report add state announce note confirm insist write claim allege".split())
 #: Nouns that an event noun before them names: what is said of them is said of it.
 ATTEMPTS = frozenset({"attempt", "bid", "plot", "spree", "incident", "operation", "campaign", "case"})
 MONTH = re.compile("(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*")

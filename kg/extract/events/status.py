@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 CLIMB = frozenset(
     {"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "acl", "nsubjpass", "conj", "attr", "advcl", "agent"}
 )
-SAYING = frozenset("say tell report add state announce note confirm insist write claim allege".split())
 NEGATIVE_WORDS = frozenset({"no", "without", "neither", "nor", "never", "not", "n't"})
 #: Prepositions that tell when or beside what; what stands above them says nothing of the event.
 ASIDE = frozenset({"during", "after", "before", "since", "amid", "following", "despite", "until"})
@@ -94,7 +93,7 @@ def _chain(reading: Reading) -> list[Token]:
         if (at.dep_ == "advcl" and at.tag_ != "VBG") or at.lower_ in ASIDE:
             break
         at = at.head
-        if syntax.is_verb(at) and at.lemma_ in SAYING and chain[-1].dep_ == "ccomp":
+        if syntax.is_verb(at) and at.lemma_ in nouns.SAYING and chain[-1].dep_ == "ccomp":
             break
         chain.append(at)
     return chain
