@@ -26,7 +26,7 @@ from kg.resolve.neighbourhoods import component
 from kg.vocab.iris import article_of_graph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kg.derived.state import State
     from kg.store import Store
@@ -100,13 +100,13 @@ def _settle_copies(state: State, decided: Decided) -> None:
     """Which articles are copies of each other: each group is known by the first of its ids."""
     state.copies.settle(lambda one, other: duplicates.copies(state.sketch(one), state.sketch(other)))
     for start in state.copies.touched():
-        group = component(start, state.copies.matching)
-        outlet = min(map(state.name, group))
-        for article in sorted(group):
+        linked = sorted(component(start, state.copies.matching), key=state.name)
+        for article, first in duplicates.leaders(linked, state.copies.matching, state.sketch).items():
+            outlet = state.name(first)
             if state.outlet(article) != outlet:
                 state.move(article, outlet)
             decided.copy(state.name(article), outlet)
-        state.copies.done(group)
+        state.copies.done(linked)
 
 
 def _settle_incidents(state: State, decided: Decided) -> None:
@@ -115,12 +115,18 @@ def _settle_incidents(state: State, decided: Decided) -> None:
     state.touch_doomed()
     for start in state.incidents.touched():
         linked = sorted(component(start, state.incidents.matching), key=state.place)
-        where = {number: at for at, number in enumerate(linked)}
-        near = [[where[other] for other in state.incidents.matching(each)] for each in linked]
         state.doom_of(linked)
-        for numbers, reasoned in clusters([state.episode(each) for each in linked], near):
-            made = incident(reasoned)
-            state.belong((linked[each] for each in numbers), made.id)
-            decided.incident(made, links(reasoned[0].events, (made,)))
+        _decide_incidents(linked, state, decided)
         state.incidents.done(linked)
     decided.gone(state.doomed())
+
+
+def _decide_incidents(linked: Sequence[int], state: State, decided: Decided) -> None:
+    """The incidents of episodes that hang together; one incident at a time is held in memory."""
+    where = {number: at for at, number in enumerate(linked)}
+    near = [[where[other] for other in state.incidents.matching(each)] for each in linked]
+    for numbers, reasons in clusters(lambda at: state.episode(linked[at]), near):
+        events = tuple(event for at in numbers for event in state.episode(linked[at])[0].events)
+        made = incident(events, reasons)
+        state.belong((linked[each] for each in numbers), made.id)
+        decided.incident(made, links(events, (made,)))

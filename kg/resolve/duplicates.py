@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 from array import array
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
-from kg.resolve.neighbourhoods import component, pairs
+from kg.resolve.neighbourhoods import pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Hashable, Iterable
+
+Name = TypeVar("Name", bound="Hashable")
 
 #: Words in a shingle; one hash of so many is kept; so many of the smallest make candidates.
 SHINGLE = 5
@@ -34,23 +36,44 @@ _WORD = re.compile(r"\w+")
 def groups(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Article id -> id of its group, which is the first id, in sorted order, of the articles that share a text.
 
-    A copy of a copy is a copy; a shingle that very many articles share (boilerplate) makes candidates of the
-    neighbours in the order of the ids only.
+    Each article of a group is a copy of its first one, so that a series whose every number repeats a part of the last
+    is not one voice; a shingle that very many articles share (boilerplate) makes candidates of the neighbours in the
+    order of the ids only.
 
     Args:
         texts: Article ids with their texts, in any order.
     """
-    sketches = {name: sketch(text) for name, text in texts}
+    sketches = {name: sketch(text) for name, text in sorted(texts)}
     index: dict[int, list[str]] = defaultdict(list)
-    for name in sorted(sketches):
-        for key in keys(sketches[name]):
+    for name, kept in sketches.items():
+        for key in keys(kept):
             index[key].append(name)
     near: dict[str, set[str]] = defaultdict(set)
     for one, other in {pair for block in index.values() for pair in pairs(block)}:
         if copies(sketches[one], sketches[other]):
             near[one].add(other)
             near[other].add(one)
-    return {name: min(component(name, lambda each: near[each])) for name in sketches}
+    return leaders(sketches, near.__getitem__, sketches.__getitem__)
+
+
+def leaders(
+    names: Iterable[Name], near: Callable[[Name], Iterable[Name]], sketch_of: Callable[[Name], array[int]]
+) -> dict[Name, Name]:
+    """Each article -> the first one of its group, of which it is a copy; in the order given.
+
+    An article joins the group of a copy that comes before it, if it is a copy of that group's first article too.
+
+    Args:
+        names: Articles, in an order that depends on them alone; at least all that hang together with each other.
+        near: The articles that are known to be copies of one.
+        sketch_of: What is kept of an article's text.
+    """
+    found: dict[Name, Name] = {}
+    place = {name: at for at, name in enumerate(names)}
+    for name in place:
+        firsts = sorted({found[each] for each in near(name) if each in found}, key=place.__getitem__)
+        found[name] = next((each for each in firsts if copies(sketch_of(each), sketch_of(name))), name)
+    return found
 
 
 def keys(kept: array[int]) -> array[int]:

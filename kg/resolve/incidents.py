@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from itertools import groupby
+from dataclasses import dataclass
+from itertools import groupby, starmap
 from typing import TYPE_CHECKING
 
 from kg.records import Incident
@@ -20,12 +21,15 @@ from kg.resolve.neighbourhoods import component, pairs
 from kg.resolve.slots import MANY, VETO, Episode, compare, explain, is_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kg.records import Description, Figure, Location
 
 #: Points that join two episodes of different articles.
 ACROSS = 5.0
+
+#: An incident is compared by so many of its episodes.
+CORE = 60
 
 #: An interval of more days is a campaign: it is blocked under its first day only.
 DAYS = 4
@@ -40,12 +44,12 @@ def group(descriptions: Iterable[Description]) -> tuple[Incident, ...]:
     """
     by_article = groupby(sorted(descriptions, key=order), key=lambda each: each.article)
     told = [reasoned for _, events in by_article for reasoned in episodes(events)]
-    return tuple(sorted(map(incident, _merged(told)), key=lambda each: each.id))
+    return tuple(sorted(starmap(incident, _merged(told)), key=lambda each: each.id))
 
 
-def incident(reasoned: Reasoned) -> Incident:
+def incident(events: Iterable[Description], reasons: tuple[str, ...]) -> Incident:
     """The record of an incident."""
-    episode, reasons = reasoned
+    episode = Episode(tuple(sorted(events, key=lambda event: event.id)))
     earliest, latest = episode.when or (None, None)
     article, number = min(map(order, episode.events))
     return Incident(
@@ -60,16 +64,18 @@ def incident(reasoned: Reasoned) -> Incident:
     )
 
 
-def _merged(told: Sequence[Reasoned]) -> Iterator[Reasoned]:
-    """The incidents of episodes that are all in memory."""
+def _merged(told: Sequence[Reasoned]) -> Iterator[tuple[tuple[Description, ...], tuple[str, ...]]]:
+    """The events of each incident of episodes that are all in memory, with the reasons."""
     near = _matches(told)
     left = set(range(len(told)))
     while left:
         linked = sorted(component(min(left), near.__getitem__))
         left -= set(linked)
         where = {number: at for at, number in enumerate(linked)}
-        together = clusters([told[each] for each in linked], [[where[it] for it in near[each]] for each in linked])
-        yield from (reasoned for _, reasoned in together)
+        together = [told[each] for each in linked]
+        matching = [[where[it] for it in near[each]] for each in linked]
+        for numbers, reasons in clusters(together.__getitem__, matching):
+            yield tuple(event for at in numbers for event in together[at][0].events), reasons
 
 
 def _matches(told: Sequence[Reasoned]) -> Mapping[int, set[int]]:
@@ -109,40 +115,61 @@ def _score(points: dict[str, float]) -> float:
     return sum(points.values()) if max(points["time"], points["toll"], points["text"]) > 0 else 0.0
 
 
-def clusters(told: Sequence[Reasoned], matching: Sequence[Iterable[int]]) -> list[tuple[tuple[int, ...], Reasoned]]:
+@dataclass
+class _Growing:
+    """An incident while episodes join it: its first ones are what others are compared with."""
+
+    number: int
+    core: Episode
+    members: list[int]
+    articles: set[str]
+    reasons: list[str]
+
+    def join(self, number: int, episode: Episode, reasons: Iterable[str]) -> None:
+        if len(self.members) < CORE:
+            self.core = self.core.joined(episode)
+        self.members.append(number)
+        self.articles |= episode.articles
+        self.reasons.extend(reasons)
+
+
+def clusters(
+    told: Callable[[int], Reasoned], matching: Sequence[Iterable[int]]
+) -> Iterator[tuple[tuple[int, ...], tuple[str, ...]]]:
     """Episodes that hang together as incidents: no two of one article, and each agrees with the rest of its incident.
 
+    Where an incident has very many episodes, its first ones, in the order of their days, stand for the rest: what is
+    held in memory, and what one more costs, does not grow with it.
+
     Args:
-        told: The episodes.
+        told: Episodes by their numbers; asked for more than once.
         matching: For each of them, the numbers of those that it matches.
 
-    Returns:
-        The numbers of the episodes of each incident, and the incident as one episode with the reasons.
+    Yields:
+        The numbers of the episodes of each incident, and the reasons.
     """
-    found: list[tuple[tuple[int, ...], Reasoned]] = []
-    home: dict[int, int] = {}
-    for number in sorted(range(len(told)), key=lambda each: _moment(told[each][0])):
-        episode, reasons = told[number]
-        near = sorted({home[each] for each in matching[number] if each in home})
-        best, why = _nearest(episode, {each: found[each][1][0] for each in near})
+    found: list[_Growing] = []
+    home: dict[int, _Growing] = {}
+    for number in sorted(range(len(matching)), key=lambda each: _moment(told(each)[0])):
+        episode, reasons = told(number)
+        near = {home[each].number: home[each] for each in matching[number] if each in home}
+        best, why = _nearest(episode, (near[each] for each in sorted(near)))
         if best is None:
-            home[number] = len(found)
-            found.append(((number,), (episode, reasons)))
+            best = _Growing(len(found), episode, [number], set(episode.articles), list(reasons))
+            found.append(best)
         else:
-            home[number] = best
-            members, (known, before) = found[best]
-            joined = known.joined(episode), (*before, *reasons, f"{episode.events[0].id}: {why}")
-            found[best] = (*members, number), joined
-    return found
+            best.join(number, episode, (*reasons, f"{episode.events[0].id}: {why}"))
+        home[number] = best
+    return ((tuple(each.members), tuple(each.reasons)) for each in found)
 
 
-def _nearest(episode: Episode, near: Mapping[int, Episode]) -> tuple[int | None, str]:
+def _nearest(episode: Episode, near: Iterable[_Growing]) -> tuple[_Growing | None, str]:
     best, found, why = ACROSS, None, ""
-    for number, known in near.items():
+    for known in near:
         if known.articles.isdisjoint(episode.articles):
-            points = compare(episode, known)
+            points = compare(episode, known.core)
             if (score := _score(points)) >= best and (score > best or found is None):
-                best, found, why = score, number, explain(points)
+                best, found, why = score, known, explain(points)
     return found, why
 
 

@@ -1,6 +1,6 @@
 """Copies of one text, and texts that only share a subject."""
 
-from kg.resolve.duplicates import containment, groups, sketch
+from kg.resolve.duplicates import COPY, containment, groups, sketch
 
 WIRE = (
     "The harbour of Velm was hit by two rockets before dawn on Sunday, the mayor said. A crane fell on a ferry and "
@@ -25,6 +25,18 @@ def test_a_short_copy_of_a_long_article_is_one_group():
 def test_order_counts_for_nothing():
     texts = [("a", WIRE), ("b", WIRE + " Reuters"), ("c", OTHER), ("d", "")]
     assert groups(texts) == groups(reversed(texts))
+
+
+def test_a_series_whose_every_number_repeats_the_last_is_not_one_voice():
+    """Daily bulletins that carry yesterday's paragraphs over: each is a copy of its neighbours, not of the first."""
+    days = [" ".join(f"day{day}word{n}" for n in range(60)) for day in range(9)]
+    series = [(f"{n}", " ".join(days[n : n + 4])) for n in range(6)]
+    found = groups(series)
+    assert found["1"] == "0"
+    assert found["5"] not in {"0", "1"}
+    assert all(
+        containment(sketch(dict(series)[first]), sketch(dict(series)[name])) >= COPY for name, first in found.items()
+    )
 
 
 def test_empty_and_short_texts_are_strangers():

@@ -242,3 +242,13 @@ def test_an_article_of_thousands_of_events_takes_seconds():
     start = time.process_time()
     assert len(group(events)) > 500
     assert time.process_time() - start < 20
+
+
+def test_a_day_that_thousands_of_articles_tell_of_takes_seconds():
+    """What one more report costs does not grow with the incident, and the reports stay together."""
+    many = 2000
+    told = [event(f"a{n:05}/1", places=[TOWN], days=0, attacker="actor/x", killed=9) for n in range(many)]
+    start = time.process_time()
+    found = group(told)
+    assert [len(each.events) for each in found] == [many]
+    assert time.process_time() - start < 20
