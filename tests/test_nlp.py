@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kg.errors import ModelError
 from kg.nlp import DEFAULT_MODEL, load_pipeline, model_name, normalise, parse
 from kg.nlp.annotation import KEPT, speed_up
+from kg.nlp.remnants import lost_apostrophes, with_seams, without_remnants
 from kg.records import Document, Failure
 
 WRAPPED = """The mayor of Larnow said on Tuesday that two bridges had been
@@ -103,6 +104,109 @@ def test_every_character_has_its_place(text):
         assert ends[one] <= ends[two]
     if plain == text:
         assert list(starts) == list(range(len(text)))
+
+
+PAGE = (
+    "Raids kill nine in Larnow\n"
+    "Jets hit the market of Larnow on Monday, a doctor said. Tags Larnow Dravia air raids Ister Front Nine people were "
+    "killed when jets hit the market. The doctor counted twenty wounded.\n"
+    "She left on foot. Related Jets Hit Bridge Near Orrel Mayor of Orrel Flees\n"
+)
+
+
+def test_lists_of_labels_and_links_to_other_articles_are_not_read():
+    seen = without_remnants(PAGE)
+    assert len(seen) == len(PAGE)
+    assert "Ister Front" not in seen
+    assert "Bridge" not in seen
+    assert "Nine people were killed" in seen
+    assert seen.index("Nine people") == PAGE.index("Nine people")
+
+
+@pytest.mark.parametrize(
+    ("labels", "sentence"),
+    [
+        ("Larnow Dravia war", "The mayor of Larnow fled"),
+        ("Dravia Ister Front", "At least six died in the raid"),
+        ("Larnow air raids opposition", "Dravian jets were over the town"),
+        ("Larnow regime", "Rebels attacked a camp"),
+        ("Dravia Larnow", "Sixteen shells hit the bridge"),
+        ("Larnow flood.", "It rained for days"),
+    ],
+)
+def test_a_list_of_labels_ends_where_a_sentence_begins(labels, sentence):
+    text = f"A storm came. Tags {labels} {sentence}."
+    assert without_remnants(text).split("\n")[-1].strip() == f"{sentence}."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She said no. Related work was done by others in the north.",
+        "He asked them to wait. Read more slowly, she said.",
+        "Tags were found on the bodies, the mayor said.",
+        "Dog Tags",
+    ],
+)
+def test_sentences_stay(text):
+    assert without_remnants(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "lines"),
+    [
+        (
+            "Wed Mar 5 2031 Nine Killed in Larnow Raid Jets hit the market.",
+            "Nine Killed in Larnow Raid",
+            ["Wed Mar 5 2031", "Nine Killed in Larnow Raid", "Jets hit the market."],
+        ),
+        (
+            "Nine killed in Larnow AFP Wednesday 5 Mar 2031 Jets hit the market.",
+            "Nine killed in Larnow",
+            ["Nine killed in Larnow", "AFP Wednesday 5 Mar 2031", "Jets hit the market."],
+        ),
+        ("Date of publication 5 March 2031 Jets hit it.", None, ["Date of publication 5 March 2031", "Jets hit it."]),
+        ("Nine killed in Larnow. Jets hit it.", "Nine killed in Larnow", ["Nine killed in Larnow. Jets hit it."]),
+        ("5 March 2031 was a day of war.", None, ["5 March 2031 was a day of war."]),
+        ("Jets hit Larnow on 5 March 2031 and left.", "War", ["Jets hit Larnow on 5 March 2031 and left."]),
+    ],
+)
+def test_datelines_and_headlines_that_the_story_runs_on_from_are_lines(text, title, lines):
+    assert with_seams(text, title).split("\n") == lines
+
+
+SPOILT = (
+    "The army shelled a school in Dravia. Dravias capital was quiet, and the countrys mayors met in Larnow. "
+    "Larnows market was closed. Dravians fled from the Orrelists, and days passed. " * 4
+)
+
+
+def test_apostrophes_that_a_text_has_lost_are_put_back():
+    plain, starts, ends = normalise(SPOILT, lost_apostrophes(SPOILT, frozenset()))
+    for word in (
+        "Dravia's capital",
+        "country's mayors",
+        "Larnow's market",
+        "Dravians fled",
+        "Orrelists",
+        "days passed",
+    ):
+        assert word in plain
+    at = plain.index("'s capital")
+    assert SPOILT[starts[at] : ends[at + 1]] == "s"
+    assert SPOILT[starts[at - 6] : ends[at - 1]] == "Dravia"
+
+
+def test_names_of_states_need_no_other_mention(nlp):
+    text = "Syrias capital was quiet. Damascus buses ran. " + "The market was open, and nobody said why. " * 12
+    found = next(parse([Document("a", text, title="Buses in Syrias capital")], nlp))
+    assert [each.text for each in found.text[:3]] == ["Syria", "'s", "capital"]
+    assert "Damascus buses" in found.text.text
+    assert found.title.text == "Buses in Syria's capital"
+
+
+def test_a_text_with_apostrophes_keeps_its_words():
+    assert lost_apostrophes(SPOILT + "It is the mayor’s car.", frozenset()) is None
 
 
 # -------------------------------------------------------------------------------- the pipeline

@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from kg.errors import ModelError
 from kg.nlp.annotation import speed_up
 from kg.nlp.normal import normalise
+from kg.nlp.remnants import lost_apostrophes, with_seams, without_remnants
 from kg.records import Failure
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def load_pipeline(schema: Schema, model: str = DEFAULT_MODEL) -> Language:
     if missing := {"parser", "tagger", "ner"} - set(nlp.pipe_names):
         raise ModelError(f"model {model!r} lacks {', '.join(sorted(missing))}; use an English pipeline with all three")
     speed_up(nlp)
-    nlp.add_pipe("paragraphs", first=True)
+    nlp.add_pipe("paragraphs", first=True, config={"states": _states(schema)})
     ruler = nlp.add_pipe("entity_ruler", before="ner")
     with nlp.select_pipes(enable="entity_ruler"):  # else spaCy parses every name of the list
         ruler.add_patterns(list(_patterns(schema)))  # type: ignore[attr-defined]
@@ -85,6 +86,12 @@ def _patterns(schema: Schema) -> Iterator[dict[str, str]]:
         label = ENTITY_LABELS.get(actor.type, "ORG")
         for pattern in dict.fromkeys(normalise(alias)[0] for alias in actor.aliases):
             yield {"label": label, "pattern": pattern, "id": actor.id}
+
+
+def _states(schema: Schema) -> list[str]:
+    """Names of states of one word, as they stand before a genitive's "s"."""
+    aliases = {alias for actor in schema.actors if actor.type == "State" for alias in actor.aliases}
+    return sorted(alias for alias in aliases if alias.istitle() and alias.isalpha() and alias[-1] != "s")
 
 
 def parse(documents: Iterable[Document], nlp: Language) -> Iterator[Parsed | Failure]:
@@ -129,7 +136,8 @@ def _parse_one(document: Document, nlp: Language) -> Parsed | Failure:
 
 
 def _doc(nlp: Language, document: Document, part: Part, text: str) -> Doc:
-    plain, starts, ends = normalise(text)
+    whole = with_seams(without_remnants(text), document.title) if part == "text" else text
+    plain, starts, ends = normalise(whole, lost_apostrophes(document.text, nlp.get_pipe("paragraphs").states))  # type: ignore[attr-defined]  # spaCy types pipes as functions
     doc = nlp.make_doc(plain)
     doc.user_data.update(document=document.id, part=part, starts=starts, ends=ends)
     return doc
@@ -148,9 +156,21 @@ OPENING = re.compile(
 )
 
 
-@Language.component("paragraphs")
-def paragraphs(doc: Doc) -> Doc:
-    """Start a sentence after every line end and every dateline; leave the rest to the parser."""
+@Language.factory("paragraphs", default_config={"states": []})
+class Paragraphs:
+    """Starts a sentence after every line end and every dateline; leaves the rest to the parser.
+
+    `states` are names of states, of one word, for `kg.nlp.remnants`.
+    """
+
+    def __init__(self, nlp: Language, name: str, states: list[str]) -> None:  # noqa: ARG002  # as spaCy calls factories
+        self.states = frozenset(states)
+
+    def __call__(self, doc: Doc) -> Doc:
+        return _paragraphs(doc)
+
+
+def _paragraphs(doc: Doc) -> Doc:
     words = [token.text for token in doc]
     _end_at_x(doc, words)
     for at, word in enumerate(words[:-1]):

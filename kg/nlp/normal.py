@@ -10,6 +10,7 @@ import html
 import re
 import unicodedata
 from array import array
+from heapq import merge
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,13 +58,19 @@ _WRAPPED_LINE = re.compile(r"^[^\n]{40,95}[^\n.!?:”\"'’]\n(?=[^\n\s])", re.M
 WRAPPED_SHARE = 0.4
 
 
-def normalise(text: str) -> tuple[str, array[int], array[int]]:
-    """The text as the model reads it; for each of its characters, where it starts and ends in the given text."""
+def normalise(text: str, lost: re.Pattern[str] | None = None) -> tuple[str, array[int], array[int]]:
+    """The text as the model reads it; for each of its characters, where it starts and ends in the given text.
+
+    Args:
+        text: What is given.
+        lost: Finds each "s" that has lost its apostrophe.
+    """
     text = _unwrap(text)
     pieces: list[str] = []
     starts, ends = array("L"), array("L")
     at = 0
-    for found in [*_ANY.finditer(text), None]:
+    mended = merge(_ANY.finditer(text), lost.finditer(text), key=re.Match.start) if lost else _ANY.finditer(text)
+    for found in [*mended, None]:
         new = _replacement(found) if found else None
         if found and new == found.group():
             continue  # nothing to mend: each character keeps a place of its own
@@ -80,6 +87,8 @@ def normalise(text: str) -> tuple[str, array[int], array[int]]:
 
 
 def _replacement(found: re.Match[str]) -> str:
+    if found.re is not _ANY:
+        return "'s"
     new = SUBSTITUTIONS[(found.lastindex or 1) - 1][1]
     return new if isinstance(new, str) else new(found.group())
 
