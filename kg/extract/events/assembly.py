@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import syntax
-from kg.extract.events import nouns, status
+from kg.extract.events import moments, nouns, status
 from kg.extract.events.readings import HARM
 from kg.records import Argument, Event
 
@@ -26,9 +26,6 @@ LEAD = 100
 #: What is done to take ground is done to that ground: "an offensive to retake Orrel".
 GROUND = frozenset({"TerritoryCapture", "TerritoryRegained"})
 ONSLAUGHTS = frozenset({"Offensive", "Attack", "Assault"})
-#: A date that dates the text stands among so many first tokens.
-HEADER = 40
-TIES = frozenset({"on", "since", "in", "from", "between", "after", "before", "until", "by"})
 AROUND = ("in", "near", "at", "outside", "of", "around", "inside", "across")
 LOCATIVE = frozenset({"in", "near", "at", "outside", "inside", "throughout", "across", "around"})
 NAMING = frozenset({"in", "near", "outside", "throughout"})
@@ -59,7 +56,7 @@ def joined(words: Lexicon, readings: Readings) -> Readings:
             del kept[head]
     _hand_up(kept)
     for head, reading in kept.items():
-        cause = cause_of(reading, kept)
+        cause = cause_of(words, reading, kept)
         if cause is not None and cause.trigger.head.i != head:
             _inherit(reading, cause)
             _bequeath(reading, cause)
@@ -110,7 +107,7 @@ def _hand_over(reading: Reading, readings: Readings) -> None:
         heir.support = heir.support or reading.trigger.head
 
 
-def cause_of(reading: Reading, readings: Readings) -> Reading | None:
+def cause_of(words: Lexicon, reading: Reading, readings: Readings) -> Reading | None:
     """The event that brought a harm about: in its arguments, or the one whose participle it is ("…, killing 12")."""
     if reading.sense.type not in HARM and reading.sense.subject != "victim" and reading.sense.object != "victim":
         return None
@@ -120,17 +117,17 @@ def cause_of(reading: Reading, readings: Readings) -> Reading | None:
     head = reading.trigger.head
     if head.dep_ in {"advcl", "acl", "conj"} and head.tag_ == "VBG" and head.head.i in readings:
         above = readings[head.head.i]
-        return above if not above.is_harm else cause_of(above, readings)
+        return above if not above.is_harm else cause_of(words, above, readings)
     if head.dep_ in {"advcl", "acl"} and head.tag_ == "VBG":
-        return _in_object(head.head, readings)
+        return _in_object(words, head.head, readings)
     return None
 
 
-def _in_object(verb: Token, readings: Readings) -> Reading | None:
+def _in_object(words: Lexicon, verb: Token, readings: Readings) -> Reading | None:
     """The event noun that a support verb governs: "carried out airstrikes, killing 12"."""
     for child in verb.children:
         if child.dep_ in {"dobj", "nsubj", "nsubjpass"}:
-            inner = nouns.meaning(child)
+            inner = nouns.meaning(words, child)
             if inner.i in readings and not readings[inner.i].is_harm:
                 return readings[inner.i]
     return None
@@ -172,7 +169,7 @@ def event_type(words: Lexicon, reading: Reading) -> str:
 
 def _is_crowd(words: Lexicon, reading: Reading) -> bool:
     """Whether one side is a crowd without arms."""
-    sides = [nouns.meaning(each) for role in ("attacker", "target") for each in reading.of(role)]
+    sides = [nouns.meaning(words, each) for role in ("attacker", "target") for each in reading.of(role)]
     crowds = [each for each in sides if nouns.lemma(each) in words.sets["Unarmed"] and not each.ent_type_]
     return any(not any(nouns.is_fighting(words, before) for before in nouns.modifiers(each)) for each in crowds)
 
@@ -186,8 +183,10 @@ def _both_armed(words: Lexicon, reading: Reading) -> bool:
 def _arms(words: Lexicon, reading: Reading) -> Iterator[str]:
     head = reading.trigger.head
     for each in (*nouns.modifiers(head), *reading.of("instrument"), *reading.of("attacker")):
-        inner = nouns.meaning(each)
-        bears = each.head != head and (nouns.lemma(inner) in nouns.BEARERS or nouns.is_part_of_thing(words, each))
+        inner = nouns.meaning(words, each)
+        bears = each.head != head and (
+            nouns.lemma(inner) in words.sets["Carrying-word"] or nouns.is_part_of_thing(words, each)
+        )
         if not bears and (found := nouns.armament(words, inner)):
             yield found
         for below in nouns.modifiers(inner) if each != head else ():
@@ -208,11 +207,15 @@ class Beside:
         self.main = next((each for each in told.values() if "Violence" in words.broader[each.type]), None)
         self.readings = readings
         self.counts = counts
-        self.times = [(span, _anchor(span)) for span in times if not _is_dateline(span) and not _is_beginning(span)]
+        self.times = [
+            (span, moments.anchor(span))
+            for span in times
+            if not moments.is_dateline(span) and not moments.is_beginning(span)
+        ]
 
     def event(self, reading: Reading) -> Event:
         """The record of one reading."""
-        cause = cause_of(reading, self.readings)
+        cause = cause_of(self.words, reading, self.readings)
         self._implicit_place(reading, cause)
         trigger = reading.trigger
         return Event(
@@ -221,7 +224,7 @@ class Beside:
             arguments=tuple(self._arguments(reading)),
             polarity=status.polarity(self.words, reading),
             modality=status.modality(self.words, reading),
-            tense=status.tense(reading),
+            tense=status.tense(self.words, reading),
             time=self._time(reading, cause),
             figures=tuple(self._figures(reading)),
             caused_by=syntax.token_span(cause.trigger.first, cause.trigger.last) if cause else None,
@@ -241,7 +244,7 @@ class Beside:
         fillers = {
             each.i for role in ("target", "victim", "instrument", "agent", "attacker") for each in reading.of(role)
         }
-        fillers |= {nouns.meaning(each).i for role in ("target", "victim") for each in reading.of(role)}
+        fillers |= {nouns.meaning(self.words, each).i for role in ("target", "victim") for each in reading.of(role)}
         for count in self.counts:
             own = count.source is not None and count.source.i == head.i
             if (
@@ -264,7 +267,7 @@ class Beside:
 
     def _entailed_places(self, reading: Reading) -> list[Token]:
         """Where it was struck is where it happened: the town of "airstrikes on Orrel", of "hit a clinic in Orrel"."""
-        struck = [nouns.meaning(each) for role in ("target", "victim") for each in reading.of(role)]
+        struck = [nouns.meaning(self.words, each) for role in ("target", "victim") for each in reading.of(role)]
         taken = reading.sense.type in GROUND
         places = [
             each
@@ -334,14 +337,15 @@ class Beside:
                 return syntax.span_of(span)
         return None
 
-    @staticmethod
-    def _above(head: Token) -> set[int]:
+    def _above(self, head: Token) -> set[int]:
         """Verbs whose time is the trigger's too: those above it, up to a verb of saying."""
         found: set[int] = set()
         at = head
         while at.head != at and len(found) < 4:
             below, at = at, at.head
-            if below.dep_ in {"ccomp", "relcl", "parataxis"} or (syntax.is_verb(at) and at.lemma_ in nouns.SAYING):
+            if below.dep_ in {"ccomp", "relcl", "parataxis"} or (
+                syntax.is_verb(at) and at.lemma_ in self.words.sets["Reporting"]
+            ):
                 break
             if syntax.is_verb(at) or at.pos_ == "NOUN":
                 found.add(at.i)
@@ -351,49 +355,3 @@ class Beside:
 def _clause(token: Token) -> int:
     """Where the verb above a token is, or the top of the sentence."""
     return next((each.i for each in token.ancestors if syntax.is_verb(each)), token.sent.root.i)
-
-
-def _is_dateline(span: Span) -> bool:
-    """Whether a full date stands before a text or a line, tied to it by no word: it dates the text."""
-    doc, years = span.doc, [token for token in span if token.like_num and len(token) == nouns.YEAR_DIGITS]
-    if span.start > HEADER or not years or span[0].lower_ in TIES:
-        return False
-    before = doc[span.start - 1] if span.start else None
-    after = doc[span.end] if span.end < len(doc) else None
-    tied = before is not None and (before.pos_ in {"ADP", "VERB", "AUX"} or before.text == ",")
-    return not tied and (after is None or after.is_space or after.is_title or after.is_upper)
-
-
-def _is_beginning(span: Span) -> bool:
-    """As in "since Thursday": from when on, not when."""
-    words = span[0].lower_, span.doc[span.start - 1].lower_ if span.start else ""
-    return "since" in words
-
-
-def _anchor(span: Span) -> Token | None:
-    """The verb or event noun that a time expression stands with."""
-    at = span.root
-    while at.head != at and (
-        at.dep_
-        in {
-            "pobj",
-            "prep",
-            "npadvmod",
-            "nummod",
-            "compound",
-            "advmod",
-            "amod",
-            "nmod",
-            "conj",
-            "appos",
-            "tmod",
-            "pcomp",
-        }
-        or span.start <= at.i < span.end
-    ):
-        at = at.head
-        if syntax.is_verb(at) or (
-            at.pos_ in {"NOUN", "PROPN"} and not span.start <= at.i < span.end and at.ent_type_ not in {"DATE", "TIME"}
-        ):
-            return at
-    return at if not span.start <= at.i < span.end else None

@@ -6,20 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract import syntax
-from kg.extract.events.nouns import SAYING, antecedent
+from kg.extract.events.nouns import antecedent
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-#: Verbs whose object, not their subject, does what their complement says.
-OBJECT_CONTROL = frozenset(
-    (
-        "accuse blame suspect force order ask tell urge allow permit cause enable encourage compel lead help push see "
-        "hear watch charge convict send get let make prompt find prevent stop keep deter"
-    ).split()
-)
-#: Verbs whose bare participle after its subject is a passive: "three killed, six wounded".
-HARMING = frozenset({"kill", "wound", "injure", "hurt", "destroy", "displace", "abduct", "kidnap", "arrest", "behead"})
+    from kg.extract.events.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +25,16 @@ class Clause:
     inherited: bool = False
 
 
-def read(verb: Token, depth: int = 0) -> Clause:
+def read(words: Lexicon, verb: Token, depth: int = 0) -> Clause:
     """The logical subject and object of a verb: own ones, relative pronouns resolved, else those of the verb above."""
-    passive = is_passive(verb)
+    passive = is_passive(words, verb)
     own = syntax.subject(verb)
     objects = syntax.children(verb, {"dobj"})
     obj = objects[0] if objects else _measured(verb) or next(iter(syntax.children(verb, {"dative", "oprd"})), None)
     if passive:
-        return _passive(verb, syntax.children(verb, {"nsubj"})[-1] if _is_counted(verb) else own, depth)
+        return _passive(words, verb, syntax.children(verb, {"nsubj"})[-1] if _is_counted(words, verb) else own, depth)
     if own is None and depth < 4:
-        subject, inherited = _above(verb, depth), True
+        subject, inherited = _above(words, verb, depth), True
     else:
         subject, inherited = own, False
     if (
@@ -56,7 +48,7 @@ def read(verb: Token, depth: int = 0) -> Clause:
     return Clause(verb, _resolved(subject), _resolved(obj), passive=False, inherited=inherited)
 
 
-def is_passive(verb: Token) -> bool:
+def is_passive(words: Lexicon, verb: Token) -> bool:
     """As in syntax; also a participle that shares the auxiliary of the one before it ("was kidnapped and killed")."""
     if syntax.is_passive(verb):
         return True
@@ -66,15 +58,15 @@ def is_passive(verb: Token) -> bool:
         and syntax.is_verb(verb.head)
         and not syntax.children(verb, {"nsubj", "aux", "dobj"})
     ):
-        return is_passive(verb.head)
-    if _is_counted(verb):
+        return is_passive(words, verb.head)
+    if _is_counted(words, verb):
         return True
     if verb.tag_ == "VBN" and not syntax.children(verb, {"dobj", "aux"}):
-        return bool(syntax.children(verb, {"agent"})) or verb.dep_ == "amod" or _is_headline(verb)
+        return bool(syntax.children(verb, {"agent"})) or verb.dep_ == "amod" or _is_headline(words, verb)
     return False
 
 
-def _is_headline(verb: Token) -> bool:
+def _is_headline(words: Lexicon, verb: Token) -> bool:
     """As in "Twelve killed in blast": a participle with a subject, no auxiliary and no object."""
     if (
         verb.dep_ not in {"ROOT", "conj", "ccomp"}
@@ -83,13 +75,13 @@ def _is_headline(verb: Token) -> bool:
     ):
         return False
     sentence = verb.sent.text.strip()
-    return verb.lemma_ in HARMING or not sentence.endswith((".", "”", '"', "!", "?"))
+    return verb.lemma_ in words.sets["Harming"] or not sentence.endswith((".", "”", '"', "!", "?"))
 
 
-def _is_counted(verb: Token) -> bool:
+def _is_counted(words: Lexicon, verb: Token) -> bool:
     """As in "there were 20 dead, 30 injured and nine houses burned": what the participles of a list count."""
     subjects = syntax.children(verb, {"nsubj"})
-    participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.lemma_ in HARMING)
+    participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.lemma_ in words.sets["Harming"])
     bare = participle and not syntax.children(verb, {"dobj", "aux", "auxpass", "nsubjpass"})
     return bare and bool(subjects) and (subjects[-1].pos_ == "NUM" or bool(syntax.children(subjects[-1], {"nummod"})))
 
@@ -102,10 +94,10 @@ def _measured(verb: Token) -> Token | None:
     return None
 
 
-def _passive(verb: Token, own: Token | None, depth: int) -> Clause:
+def _passive(words: Lexicon, verb: Token, own: Token | None, depth: int) -> Clause:
     doer = syntax.agent(verb)
     if own is None:
-        own = verb.head if verb.dep_ in {"acl", "amod", "relcl"} else _shared_patient(verb, depth)
+        own = verb.head if verb.dep_ in {"acl", "amod", "relcl"} else _shared_patient(words, verb, depth)
     if doer is None:
         doer = next(
             (
@@ -118,77 +110,79 @@ def _passive(verb: Token, own: Token | None, depth: int) -> Clause:
     return Clause(verb, doer, _resolved(own), passive=True)
 
 
-def _shared_patient(verb: Token, depth: int) -> Token | None:
+def _shared_patient(words: Lexicon, verb: Token, depth: int) -> Token | None:
     if depth > 3:
         return None
     if verb.dep_ == "conj" and syntax.is_verb(verb.head):
-        above = read(verb.head, depth + 1)
+        above = read(words, verb.head, depth + 1)
         return above.object if above.passive else above.subject
     if verb.dep_ in {"advcl", "xcomp"} and syntax.is_verb(verb.head):
-        return _grammatical_subject(verb.head, depth)
+        return _grammatical_subject(words, verb.head, depth)
     return None
 
 
-def _grammatical_subject(verb: Token, depth: int) -> Token | None:
-    above = read(verb, depth + 1)
+def _grammatical_subject(words: Lexicon, verb: Token, depth: int) -> Token | None:
+    above = read(words, verb, depth + 1)
     return above.object if above.passive else above.subject
 
 
-def _above(verb: Token, depth: int) -> Token | None:
+def _above(words: Lexicon, verb: Token, depth: int) -> Token | None:
     """The subject that a verb without one of its own takes from the words above it."""
     head, dep = verb.head, verb.dep_
     if dep == "conj" and syntax.is_verb(head):
-        return _grammatical_subject(head, depth)
-    if dep == "acl" and verb.lemma_ in HARMING and head.dep_ == "dobj":  # "hit a camp killing nine": what hit it
+        return _grammatical_subject(words, head, depth)
+    if (
+        dep == "acl" and verb.lemma_ in words.sets["Harming"] and head.dep_ == "dobj"
+    ):  # "hit a camp killing nine": what hit it
         head, dep = head.head, "advcl"
     if dep == "acl":
-        return head if verb.tag_ == "VBG" else _possessor(head, depth)
+        return head if verb.tag_ == "VBG" else _possessor(words, head, depth)
     if dep == "xcomp" and head.dep_ == "acomp":  # "they are ready to attack"
         head = head.head
     if dep in {"xcomp", "ccomp"} and syntax.is_verb(head):
-        return _controller(head, depth)
+        return _controller(words, head, depth)
     if dep == "advcl" and syntax.is_verb(head):
-        return _of_participle(verb, head, depth)
+        return _of_participle(words, verb, head, depth)
     if dep == "pcomp":
-        return _behind_preposition(head, depth)
+        return _behind_preposition(words, head, depth)
     return None
 
 
-def _controller(head: Token, depth: int) -> Token | None:
-    if head.lemma_ in SAYING:  # "a raid that locals say left 17 dead": not the locals
+def _controller(words: Lexicon, head: Token, depth: int) -> Token | None:
+    if head.lemma_ in words.sets["Reporting"]:  # "a raid that locals say left 17 dead": not the locals
         return head.head if head.dep_ == "relcl" and not _relative_inside(head) else None
-    if head.lemma_ in OBJECT_CONTROL and (objects := syntax.children(head, {"dobj", "dative"})):
+    if head.lemma_ in words.sets["Object-control"] and (objects := syntax.children(head, {"dobj", "dative"})):
         return objects[0]
-    return _grammatical_subject(head, depth)
+    return _grammatical_subject(words, head, depth)
 
 
-def _of_participle(verb: Token, head: Token, depth: int) -> Token | None:
+def _of_participle(words: Lexicon, verb: Token, head: Token, depth: int) -> Token | None:
     """As in "Was attacked by gunships, destroying 30 trucks": the gunships did; with "while", the subject."""
     if head.dep_ == "acl" and head.tag_ == "VBN" and (main := next(filter(syntax.is_verb, head.ancestors), None)):
         head = main  # "bombed a convoy escorted by medics, killing two": who bombed
-    above = read(head, depth + 1)
+    above = read(words, head, depth + 1)
     if above.passive and verb.tag_ == "VBG" and not syntax.children(verb, {"mark"}):
         return above.subject
     return above.object if above.passive else above.subject
 
 
-def _behind_preposition(preposition: Token, depth: int) -> Token | None:
+def _behind_preposition(words: Lexicon, preposition: Token, depth: int) -> Token | None:
     """As in "Accused Moscow of bombing", "was blamed for killing", "escaped by shooting"."""
     head = preposition.head
     if not syntax.is_verb(head):
-        return _possessor(head, depth)
-    above = read(head, depth + 1)
-    if head.lemma_ in OBJECT_CONTROL and preposition.lower_ in {"of", "for", "with", "from"}:
+        return _possessor(words, head, depth)
+    above = read(words, head, depth + 1)
+    if head.lemma_ in words.sets["Object-control"] and preposition.lower_ in {"of", "for", "with", "from"}:
         return above.object
     return above.object if above.passive else above.subject
 
 
-def _possessor(noun: Token, depth: int) -> Token | None:
+def _possessor(words: Lexicon, noun: Token, depth: int) -> Token | None:
     """Who has the plan in "the group's plan to attack" or "they made a plan to attack"."""
     if owner := next(iter([*syntax.children(noun, {"poss"}), *syntax.prepositional_objects(noun, "by")]), None):
         return owner
     if noun.dep_ in syntax.OBJECTS and syntax.is_verb(noun.head) and depth < 3:
-        return read(noun.head, depth + 1).subject
+        return read(words, noun.head, depth + 1).subject
     return noun if noun.pos_ in {"NOUN", "PROPN", "PRON"} and noun.dep_ != "pobj" and noun.ent_type_ else None
 
 

@@ -76,13 +76,15 @@ def _is_bare_explosion(reading: Reading) -> bool:
 def _is_nobodys(
     words: Lexicon, reading: Reading, readings: Readings, disasters: list[Reading], violent: list[Reading]
 ) -> bool:
-    cause, others = cause_of(reading, readings), [each for each in violent if each is not reading]
+    cause, others = cause_of(words, reading, readings), [each for each in violent if each is not reading]
     if cause is not None:
         by_chance = _is_bare_explosion(cause) and _near(cause, disasters) and not _near(cause, violent)
         return cause.sense.type == "Disaster" or by_chance
     if _is_hazard(words, reading):
         return not _near(reading, others)
-    if reading.of("attacker") or any(nouns.armament(words, nouns.meaning(each)) for each in reading.of("instrument")):
+    if reading.of("attacker") or any(
+        nouns.armament(words, nouns.meaning(words, each)) for each in reading.of("instrument")
+    ):
         return any(each.i in readings and readings[each.i].sense.type == "Disaster" for each in reading.causes)
     return _is_among_disasters(words, reading, disasters, others)
 
@@ -124,7 +126,7 @@ def _is_hazard(words: Lexicon, reading: Reading) -> bool:
     """Whether what exploded is a thing that does so by accident: a boiler, a plant."""
     if reading.sense.type not in EXPLOSIONS or reading.sense.subject != "instrument" or reading.of("attacker"):
         return False
-    fillers = [nouns.meaning(each) for role in ("instrument", "target", "place") for each in reading.of(role)]
+    fillers = [nouns.meaning(words, each) for role in ("instrument", "target", "place") for each in reading.of(role)]
     return any(nouns.lemma(each) in words.hazards for each in (*fillers, *nouns.modifiers(reading.trigger.head)))
 
 
@@ -139,7 +141,7 @@ def _near(reading: Reading, others: list[Reading]) -> bool:
 def _implied(words: Lexicon, readings: Readings) -> Iterator[Reading]:
     """As in "Two suicide bombers killed 12": the attack behind a harm, evoked by the weapon or its bearer."""
     for reading in list(readings.values()):
-        if reading.sense.type in {"Killing", "Injury", "Destruction"} and cause_of(reading, readings) is None:
+        if reading.sense.type in {"Killing", "Injury", "Destruction"} and cause_of(words, reading, readings) is None:
             weapon = next(
                 (
                     each
@@ -153,20 +155,20 @@ def _implied(words: Lexicon, readings: Readings) -> Iterator[Reading]:
 
 
 def _evokes(words: Lexicon, token: Token, readings: Readings) -> bool:
-    inner = nouns.meaning(token)
+    inner = nouns.meaning(words, token)
     return (
         inner.i not in readings
         and not any(
             token in fillers for each in readings.values() if not each.is_harm for fillers in each.fillers.values()
         )
         and inner.pos_ in {"NOUN", "PROPN"}
-        and nouns.lemma(inner) not in nouns.BEARERS
+        and nouns.lemma(inner) not in words.sets["Carrying-word"]
         and nouns.armament(words, inner) is not None
     )
 
 
 def _attack(words: Lexicon, harm: Reading, weapon: Token) -> Reading:
-    inner = nouns.meaning(weapon)
+    inner = nouns.meaning(words, weapon)
     kind = nouns.armament(words, inner) or "Attack"
     start = inner.nbor(-1) if inner.i and inner.nbor(-1).dep_ == "compound" and inner.nbor(-1).head == inner else inner
     sense = Sense(kind, "attacker", "target", "target", (), evidence=False)

@@ -27,11 +27,11 @@ def meets(words: Lexicon, reading: Reading, *, armed: bool = False) -> bool:
     for role, wanted in reading.sense.classes:
         fillers = reading.of(role) or (reading.of("target") if role == "instrument" else [])
         if wanted[0].islower():
-            if any(nouns.meaning(each).lemma_.lower() == wanted for each in fillers):
+            if any(nouns.meaning(words, each).lemma_.lower() == wanted for each in fillers):
                 return False
         elif not any(is_a(words, each, wanted) for each in fillers):
             return wanted == "Attack" and bool(reading.causes)
-    if _is_figurative(words, reading) or _is_dismissal(reading):
+    if _is_figurative(words, reading) or _is_dismissal(words, reading):
         return False
     if reading.sense.type == "Offensive" and reading.sense.evidence:
         return armed or _is_military(words, reading)
@@ -40,7 +40,7 @@ def meets(words: Lexicon, reading: Reading, *, armed: bool = False) -> bool:
 
 def _is_figurative(words: Lexicon, reading: Reading) -> bool:
     """Whether force is used on what no force can reach ("destroyed confidence"), or on what is no person."""
-    hit = [nouns.meaning(each) for role in ("target", "victim") for each in reading.of(role)]
+    hit = [nouns.meaning(words, each) for role in ("target", "victim") for each in reading.of(role)]
     if _is_soft(words, reading) or _is_growth(words, reading):
         return True
     if not hit or any(each.pos_ != "NOUN" or nouns.common(words, each) for each in hit):
@@ -53,7 +53,7 @@ def _is_figurative(words: Lexicon, reading: Reading) -> bool:
 
 def is_a(words: Lexicon, token: Token, wanted: str) -> bool:
     """Whether a filler is of a class: one of things.ttl, or one that only frames name."""
-    inner = nouns.meaning(token)
+    inner = nouns.meaning(words, token)
     found, kind = nouns.classes(words, inner), nouns.armament(words, inner)
     special = {
         "Weapon": lambda: _is_weapon(words, inner, found, kind),
@@ -79,9 +79,11 @@ def _is_weapon(words: Lexicon, noun: Token, found: frozenset[str], kind: str | N
         return False
     if "Weapon" in found or kind == "DroneStrike":
         return True
-    if kind == "ChemicalAttack" and nouns.lemma(noun) in nouns.SUBSTANCES:
+    if kind == "ChemicalAttack" and nouns.lemma(noun) in words.sets["Substance"]:
         return False
-    bare = nouns.lemma(noun) in nouns.BEARERS and not any(nouns.armament(words, each) for each in nouns.modifiers(noun))
+    bare = nouns.lemma(noun) in words.sets["Carrying-word"] and not any(
+        nouns.armament(words, each) for each in nouns.modifiers(noun)
+    )
     if kind is not None and not bare and kind != "AirStrike" and not found & {"Vehicle", "Person", "Fighters", "Ship"}:
         return True
     if nouns.lemma(noun) not in words.sets["Store"]:
@@ -96,7 +98,7 @@ def _is_chemical(words: Lexicon, token: Token) -> bool:
 
 def _armed(words: Lexicon, reading: Reading) -> bool:
     """Whether something in the event's roles or words speaks of arms; whom a state acts on does not."""
-    if reading.causes or any(_speaks_of_arms(words, nouns.meaning(each)) for each in reading.of("instrument")):
+    if reading.causes or any(_speaks_of_arms(words, nouns.meaning(words, each)) for each in reading.of("instrument")):
         return True
     if any(_is_armed(words, each, nouns.ARMED) for each in reading.of("attacker")):
         return True
@@ -109,7 +111,9 @@ def _armed(words: Lexicon, reading: Reading) -> bool:
         return any(
             _is_armed(words, each, nouns.ARMED) or _speaks_of_arms(words, each) for each in nouns.modifiers(head)
         )
-    ground = nouns.lemma(head) == "strike" and any(map(_is_on_ground, syntax.prepositional_objects(head, "on")))
+    ground = nouns.lemma(head) == "strike" and any(
+        _is_on_ground(words, each) for each in syntax.prepositional_objects(head, "on")
+    )
     return (
         ground
         or _beside_harm(words, head)
@@ -117,16 +121,20 @@ def _armed(words: Lexicon, reading: Reading) -> bool:
     )
 
 
-def _is_on_ground(noun: Token) -> bool:
+def _is_on_ground(words: Lexicon, noun: Token) -> bool:
     """As in "the strike on Orrel": workers strike at or in places."""
-    return nouns.is_name_of_place(nouns.meaning(noun)) and not any(child.dep_ == "prep" for child in noun.children)
+    return nouns.is_name_of_place(nouns.meaning(words, noun)) and not any(
+        child.dep_ == "prep" for child in noun.children
+    )
 
 
-def _is_dismissal(reading: Reading) -> bool:
+def _is_dismissal(words: Lexicon, reading: Reading) -> bool:
     """As in "Fired its officers": who fires at somebody does not fire them."""
     head = reading.trigger.head
     aimed = reading.sense.object == NO_ROLE and reading.sense.goal == "target"
-    return aimed and reading.trigger.is_verb and bool(syntax.children(head, {"dobj"}) or clauses.is_passive(head))
+    return (
+        aimed and reading.trigger.is_verb and bool(syntax.children(head, {"dobj"}) or clauses.is_passive(words, head))
+    )
 
 
 def _is_military(words: Lexicon, reading: Reading) -> bool:
@@ -146,7 +154,7 @@ def _is_soft(words: Lexicon, reading: Reading) -> bool:
         return False
     armed = reading.of("instrument") or any(nouns.is_fighting(words, each) for each in reading.of("attacker"))
     people = any(nouns.classes(words, each) & nouns.PEOPLE for each in reading.of("victim"))
-    return not armed and not (people and clauses.is_passive(head))
+    return not armed and not (people and clauses.is_passive(words, head))
 
 
 def _is_growth(words: Lexicon, reading: Reading) -> bool:
@@ -163,7 +171,7 @@ def _is_growth(words: Lexicon, reading: Reading) -> bool:
 
 def _speaks_of_arms(words: Lexicon, noun: Token) -> bool:
     """Whether a thing is armament: a car is none, a car bomb is."""
-    return nouns.lemma(noun) not in nouns.BEARERS and nouns.armament(words, noun) is not None
+    return nouns.lemma(noun) not in words.sets["Carrying-word"] and nouns.armament(words, noun) is not None
 
 
 def _beside_harm(words: Lexicon, noun: Token) -> bool:
@@ -173,7 +181,7 @@ def _beside_harm(words: Lexicon, noun: Token) -> bool:
 
 
 def _is_armed(words: Lexicon, token: Token, signs: frozenset[str]) -> bool:
-    inner = nouns.meaning(token)
+    inner = nouns.meaning(words, token)
     if nouns.classes(words, inner) & signs or nouns.armament(words, inner) is not None:
         return True
-    return nouns.lemma(inner) in nouns.POLICE
+    return nouns.lemma(inner) in words.sets["Police"]

@@ -68,7 +68,7 @@ class Filling:
         if role == NO_ROLE:
             return
         for each in (self._whose(part) for part in nouns.together(nouns.antecedent(token))):
-            inner = nouns.meaning(each)
+            inner = nouns.meaning(self.words, each)
             if inner.i in self.triggers and not self.triggers[inner.i].is_verb and inner != reading.trigger.head:
                 if role in {"attacker", "instrument", "agent"}:
                     reading.causes.append(inner)
@@ -119,7 +119,7 @@ class Filling:
 
     def _is_charge(self, reading: Reading, noun: Token, found: frozenset[str]) -> bool:
         """Whether what was blown up is the bomb itself."""
-        kind = nouns.armament(self.words, noun) if nouns.lemma(noun) not in nouns.BEARERS else None
+        kind = nouns.armament(self.words, noun) if nouns.lemma(noun) not in self.words.sets["Carrying-word"] else None
         explosive = kind is not None and "Bombing" in self.words.broader[kind] and "Weapon" in found
         return explosive and reading.sense.type == "Bombing"
 

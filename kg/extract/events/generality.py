@@ -39,13 +39,13 @@ def is_general(words: Lexicon, reading: Reading, modality: str) -> bool:
         return False
     if _is_no_telling(words, reading):
         return True
-    if is_headline(reading.trigger.head.sent) or _is_title(reading.trigger.head.sent) or _is_anchored(reading):
+    if is_headline(reading.trigger.head.sent) or _is_title(reading.trigger.head.sent) or _is_anchored(words, reading):
         return False
     if modality in UNREAL:
         return not _is_between_given(words, reading)
     if reading.trigger.is_verb:
         return _is_timeless(reading) and not _is_between_given(words, reading)
-    return _is_crime(words, reading) or (_is_bare(words, reading) and not _comes_about(reading))
+    return _is_crime(words, reading) or (_is_bare(words, reading) and not _comes_about(words, reading))
 
 
 def goes_on(reading: Reading) -> bool:
@@ -105,16 +105,16 @@ def _is_listed(reading: Reading) -> bool:
 
 def _is_ended(words: Lexicon, reading: Reading) -> bool:
     """As in "suspend all raids": none will happen."""
-    head = nouns.governor(reading.trigger.head)
+    head = nouns.governor(words, reading.trigger.head)
     ended = head.dep_ == "dobj" and nouns.lemma(head.head) in words.sets["Ending"]
     return ended and not reading.trigger.is_verb and _is_bare(words, reading)
 
 
 def points_back(words: Lexicon, reading: Reading) -> bool:
     """Whether a noun only takes up what was told before ("those killings", "the violence"), if anything was."""
-    if reading.trigger.is_verb or reading.causes or _is_anchored(reading) or _comes_about(reading):
+    if reading.trigger.is_verb or reading.causes or _is_anchored(words, reading) or _comes_about(words, reading):
         return False
-    head = nouns.governor(reading.trigger.head)
+    head = nouns.governor(words, reading.trigger.head)
     lemma = nouns.lemma(reading.trigger.head)
     pointing = {child.lower_ for child in head.children if child.dep_ == "det"}
     if head.dep_ == "dobj" and nouns.lemma(head.head) in words.sets["Watching"] and lemma in words.sets["Mass"]:
@@ -137,16 +137,18 @@ def _is_crime(words: Lexicon, reading: Reading) -> bool:
 
 def _is_between_given(words: Lexicon, reading: Reading) -> bool:
     """Whether who takes part is given ("the rebels may have attacked"), and not just anyone ("kill us")."""
-    fillers = [nouns.meaning(each) for role, given in reading.fillers.items() for each in given if role != "place"]
+    fillers = [
+        nouns.meaning(words, each) for role, given in reading.fillers.items() for each in given if role != "place"
+    ]
     given = any(child.lower_ in GIVEN or child.dep_ == "poss" for each in fillers for child in each.children)
     return given and not any(each.lower_ in words.sets["Anyone"] for each in fillers)
 
 
-def _is_anchored(reading: Reading) -> bool:
+def _is_anchored(words: Lexicon, reading: Reading) -> bool:
     fillers = [each for given in reading.fillers.values() for each in given]
-    return any(_is_particular(each) for filler in fillers for each in (filler, nouns.meaning(filler))) or _is_dated(
-        reading
-    )
+    return any(
+        _is_particular(each) for filler in fillers for each in (filler, nouns.meaning(words, filler))
+    ) or _is_dated(reading)
 
 
 def _is_particular(noun: Token) -> bool:
@@ -193,7 +195,7 @@ def _is_timeless(reading: Reading) -> bool:
 
 def _is_bare(words: Lexicon, reading: Reading) -> bool:
     """A plural or a mass without determiner, or with one that picks nothing out: "attacks", "any attack"."""
-    head = nouns.governor(reading.trigger.head)
+    head = nouns.governor(words, reading.trigger.head)
     phrase = [reading.trigger.head, head]
     while phrase[-1].dep_ in {"conj", "compound"} and phrase[-1].head.pos_ in {"NOUN", "PROPN"}:
         phrase.append(phrase[-1].head)
@@ -203,9 +205,9 @@ def _is_bare(words: Lexicon, reading: Reading) -> bool:
     return bool(pointing) or head.tag_ in {"NNS", "NN", "VBG"}
 
 
-def _comes_about(reading: Reading) -> bool:
+def _comes_about(words: Lexicon, reading: Reading) -> bool:
     """Whether a verb says that it came about: it erupted, somebody carried it out, it killed, it went on beside."""
-    head = nouns.governor(reading.trigger.head)
+    head = nouns.governor(words, reading.trigger.head)
     if reading.support is not None and reading.support.lemma_ != "be":
         return _is_past(reading.support)
     while head.dep_ == "conj" and head.head.pos_ in {"NOUN", "PROPN"}:

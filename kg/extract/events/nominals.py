@@ -31,7 +31,7 @@ class Nominals(Prepositions):
             for each in nouns.modifiers(head):
                 if not reading.trigger.first.i <= each.i <= reading.trigger.last.i:
                     self._modifier(reading, each)
-        governor = nouns.governor(head)
+        governor = nouns.governor(self.words, head)
         for preposition in self._prepositions(head, *([governor] if governor != head else [])):
             if not self._blames(reading, governor, preposition):
                 self._by_preposition(reading, preposition, passive=True)
@@ -121,7 +121,7 @@ class Nominals(Prepositions):
         for verb in head.children:
             self._blamed(reading, verb)
             if verb.dep_ in {"acl", "relcl"} and (support := self._supporting(verb, head)):
-                clause = clauses.read(verb)
+                clause = clauses.read(self.words, verb)
                 if clause.subject is not None and support.subject != NO_ROLE and clause.subject != head:
                     self._fill(reading, support.subject, clause.subject)
                 reading.support, reading.modality = verb, self._changed(reading, support)
@@ -150,7 +150,7 @@ class Nominals(Prepositions):
         verb = self._raised(self._verb_above(noun), noun)
         if verb is None:
             return
-        clause = clauses.read(verb)
+        clause = clauses.read(self.words, verb)
         if noun in {clause.subject, clause.object}:
             self._blamed(reading, verb)
         support = self._supporting(verb, noun)

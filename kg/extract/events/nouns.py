@@ -16,20 +16,6 @@ if TYPE_CHECKING:
     from kg.extract.events.lexicon import Lexicon
     from kg.records import TextSpan
 
-#: Nouns that only measure or gather what follows their "of".
-COLLECTIVES = frozenset(
-    (
-        "cache stash stockpile wave barrage series string spate number hail salvo flurry volley round group dozen "
-        "score hundred thousand million ten lot majority most many some all part half couple handful pair rest "
-        "remainder bulk member crowd column concentration succession campaign burst rain pile batch kind type form "
-        "sort one two three four five six seven eight nine rash bout act case array total percent % none any each "
-        "several few both third quarter fusillade spree cycle surge"
-    ).split()
-)
-#: Who says that something was done is not who did it.
-SAYING = frozenset("say tell report add state announce note confirm insist write claim allege".split())
-#: Nouns that an event noun before them names: what is said of them is said of it.
-ATTEMPTS = frozenset({"attempt", "bid", "plot", "spree", "incident", "operation", "campaign", "case"})
 MONTH = re.compile("(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*")
 YEAR_DIGITS = 4
 LEFT = frozenset(
@@ -86,14 +72,6 @@ ACTORS = frozenset(
 )
 PEOPLE = frozenset({"Person", "Group", "Civilians", "Fighters"})
 BEARINGS = frozenset("north south east west northeast northwest southeast southwest outside".split())
-#: What is no weapon by itself, only before another word ("car bomb", "suicide attack").
-#: Substances that are arms only where somebody uses them as such.
-SUBSTANCES = frozenset({"chemical", "gas", "toxic", "poison", "poisonous", "nerve", "mustard", "chlorine"})
-BEARERS = frozenset({"car", "air", "remote", "package", "charge", "roadside", "naval"})
-UNITS = frozenset(
-    "unit position convoy patrol vehicle post base outpost checkpoint column officer camp commander member".split()
-)
-POLICE = frozenset({"police", "policeman", "policemen", "officer", "trooper", "patrol", "checkpoint", "cop"})
 PERSONAL = frozenset(
     {
         "he",
@@ -134,10 +112,10 @@ def lemmas(doc: Doc) -> tuple[str, ...]:
     )
 
 
-def meaning(token: Token) -> Token:
+def meaning(words: Lexicon, token: Token) -> Token:
     """The noun that a phrase is about: the fighters of "dozens of fighters", the raids of "a wave of raids"."""
     for _ in range(3):
-        if lemma(token) not in COLLECTIVES and token.pos_ != "NUM":
+        if lemma(token) not in words.sets["Collective"] and token.pos_ != "NUM":
             return token
         inner = next(
             (pobj for of in token.children if of.lower_ == "of" for pobj in syntax.children(of, {"pobj"})), None
@@ -173,7 +151,7 @@ def together(token: Token) -> list[Token]:
 
 def classes(words: Lexicon, token: Token) -> frozenset[str]:
     """The classes of what a noun phrase names, by its entity, noun or compound; empty where nothing is known."""
-    token = meaning(token)
+    token = meaning(words, token)
     if token.ent_id_ in words.actors:
         return frozenset(ACTOR_CLASSES.get(words.actors[token.ent_id_], {"Organization"}))
     if token.pos_ == "PRON" and token.lower_ in PERSONAL:
@@ -255,14 +233,14 @@ def is_unknown_place(noun: Token) -> bool:
 
 def is_fighting(words: Lexicon, token: Token) -> bool:
     """Whether the phrase names an armed side, its people, posts or vehicles."""
-    inner = meaning(token)
+    inner = meaning(words, token)
     found = classes(words, inner)
     if found & {"Fighters", "Military", "ArmedGroup", "MilitarySite", "ArmoredVehicle"}:
         return True
-    if lemma(inner) in POLICE:
+    if lemma(inner) in words.sets["Police"]:
         return True
     before = {lemma(each) for each in modifiers(inner)}
-    return lemma(inner) in UNITS and bool(
+    return lemma(inner) in words.sets["Unit"] and bool(
         before & {"army", "military", "police", "security", "enemy", "government", "rebel"}
     )
 
@@ -314,7 +292,7 @@ def _last(words: Lexicon, token: Token) -> Token:
     if inner := named_by(words, token):
         return bounds(words, together(inner)[-1])[1]
     after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    counted = token.pos_ == "NUM" or lemma(token) in COLLECTIVES
+    counted = token.pos_ == "NUM" or lemma(token) in words.sets["Collective"]
     if counted and after is not None and after.lower_ in {"more", "others"} and after.head in {token, token.head}:
         return after
     return token
@@ -323,7 +301,7 @@ def _last(words: Lexicon, token: Token) -> Token:
 def named_by(words: Lexicon, token: Token) -> Token | None:
     """What a collective, or a place by its kind, is of: the Orrel of "the village of Orrel"."""
     if not (
-        lemma(token) in COLLECTIVES
+        lemma(token) in words.sets["Collective"]
         or token.pos_ == "NUM"
         or "Place" in classes(words, token)
         or lemma(token) in {"part", "side"}
@@ -340,11 +318,11 @@ def named_by(words: Lexicon, token: Token) -> Token | None:
     )
 
 
-def governor(noun: Token) -> Token:
+def governor(words: Lexicon, noun: Token) -> Token:
     """The noun that stands for another: the wave of "a wave of raids", the attempt of "murder attempt"."""
-    if noun.dep_ == "compound" and lemma(noun.head) in ATTEMPTS:
+    if noun.dep_ == "compound" and lemma(noun.head) in words.sets["Attempt"]:
         noun = noun.head
-    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and lemma(noun.head.head) in COLLECTIVES:
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and lemma(noun.head.head) in words.sets["Collective"]:
         noun = noun.head.head
     return noun
 

@@ -50,7 +50,7 @@ class Prepositions(Filling):
 
     def _as_cause(self, reading: Reading, preposition: Token, noun: Token) -> bool:
         """As in "killed in an airstrike": the event behind the preposition caused this one."""
-        inner = nouns.meaning(noun)
+        inner = nouns.meaning(self.words, noun)
         if inner.i not in self.triggers or self.triggers[inner.i].is_verb or inner == reading.trigger.head:
             return False
         if preposition.lower_ in CAUSES:

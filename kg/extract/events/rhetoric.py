@@ -46,7 +46,7 @@ def _is_serious(words: Lexicon, reading: Reading) -> bool:
 
 def _is_solid(words: Lexicon, reading: Reading) -> bool:
     """Whether fighters, places, buildings or bystanders take part."""
-    fillers = [nouns.meaning(each) for given in reading.fillers.values() for each in given]
+    fillers = [nouns.meaning(words, each) for given in reading.fillers.values() for each in given]
     return any(nouns.is_fighting(words, each) or nouns.classes(words, each) & SOLID for each in fillers)
 
 
@@ -80,7 +80,7 @@ def _is_in_medium(words: Lexicon, reading: Reading) -> bool:
 
 def _is_civilian(words: Lexicon, filler: Token) -> bool:
     """A person, a party, a critic, an idea; nobody who bears arms."""
-    inner = nouns.meaning(filler)
+    inner = nouns.meaning(words, filler)
     if nouns.lemma(inner) in words.sets["Abstraction"] or inner.ent_type_ == "PERSON" or inner.tag_ == "PRP$":
         return True
     found = nouns.classes(words, inner)

@@ -31,7 +31,7 @@ class Reader(Nominals):
         return None
 
     def _verb(self, reading: Reading) -> None:
-        clause = clauses.read(reading.trigger.head)
+        clause = clauses.read(self.words, reading.trigger.head)
         sense, obj = reading.sense, self._object(reading, clause)
         subject = sense.subject if sense.subject != sense.object or obj is None else "attacker"
         if clause.subject is not None:
@@ -79,9 +79,8 @@ class Reader(Nominals):
                         if "Weapon" in nouns.classes(self.words, arms) or nouns.armament(self.words, arms):
                             reading.add("instrument", arms)
 
-    @staticmethod
-    def _inner(noun: Token) -> Token:
-        return nouns.meaning(noun)
+    def _inner(self, noun: Token) -> Token:
+        return nouns.meaning(self.words, noun)
 
     def _using(self, reading: Reading, verb: Token) -> None:
         """As in "Using rifles": a participle that names the means."""

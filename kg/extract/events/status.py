@@ -26,7 +26,7 @@ STRENGTH = ("threatened", "alleged", "hypothetical", "planned", "possible", "est
 
 def polarity(words: Lexicon, reading: Reading) -> Polarity:
     """Negative where the words deny the event or say that it failed."""
-    chain = _chain(reading)
+    chain = _chain(words, reading)
     if any(_is_negated(token) for token in chain[:2]):
         return "negative"
     found = {value for token in chain for value in _governing(words, token, chain)} | _beside(words, chain[0])
@@ -35,7 +35,7 @@ def polarity(words: Lexicon, reading: Reading) -> Polarity:
 
 def modality(words: Lexicon, reading: Reading) -> Modality:
     """The strongest doubt that the words cast; asserted where there is none."""
-    chain = _chain(reading)
+    chain = _chain(words, reading)
     found = {value for token in chain for value in _governing(words, token, chain)}
     for token in chain[:3]:
         found |= _beside(words, token) | _auxiliary(words, token) | _prospect(token) | _repetition(token)
@@ -50,7 +50,7 @@ def modality(words: Lexicon, reading: Reading) -> Modality:
 
 def is_event(words: Lexicon, reading: Reading) -> bool:
     """Whether the words tell of an event, and not of an ability or a state ("its leaders are dead")."""
-    chain = _chain(reading)
+    chain = _chain(words, reading)
     if any("ability" in _governing(words, token, chain) for token in chain):
         return False
     if is_general(words, reading, modality(words, reading)):
@@ -65,9 +65,9 @@ def _is_singular(reading: Reading) -> bool:
     return all(each.tag_ in {"NN", "NNP", "PRP"} for each in reading.of("victim"))
 
 
-def tense(reading: Reading) -> Tense:
+def tense(words: Lexicon, reading: Reading) -> Tense:
     """Of the nearest finite verb: the trigger, or the verb that governs it."""
-    for token in _chain(reading):
+    for token in _chain(words, reading):
         if syntax.is_verb(token) and (found := _tense(token)):
             return found
     return "past"
@@ -85,7 +85,7 @@ def _tense(verb: Token) -> Tense | None:
     return "past" if verb.tag_ == "VBN" and not auxiliaries else None
 
 
-def _chain(reading: Reading) -> list[Token]:
+def _chain(words: Lexicon, reading: Reading) -> list[Token]:
     """The trigger and the words above it, up to the verb of the main clause; a saying verb ends it."""
     start = reading.trigger.head
     chain, at = [start], start
@@ -93,7 +93,7 @@ def _chain(reading: Reading) -> list[Token]:
         if (at.dep_ == "advcl" and at.tag_ != "VBG") or at.lower_ in ASIDE:
             break
         at = at.head
-        if syntax.is_verb(at) and at.lemma_ in nouns.SAYING and chain[-1].dep_ == "ccomp":
+        if syntax.is_verb(at) and at.lemma_ in words.sets["Reporting"] and chain[-1].dep_ == "ccomp":
             break
         chain.append(at)
     return chain
