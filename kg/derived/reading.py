@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from kg.derived.holdings import Holdings, name_of, number_of
 from kg.graph.terms import DCTERMS, KG, RDF, node
 from kg.records import Assertion, Description, Entity, Figure, Filler, TextSpan
-from kg.resolve.descriptions import IRREALIS, ROLES, SETS_APART, is_fine, points_back
+from kg.resolve.descriptions import IRREALIS, ROLES, in_order, is_another, is_fine, points_back
 from kg.resolve.stances import RESPONSIBILITY
 from kg.vocab import Iris
 
@@ -121,24 +121,25 @@ class ArticleReading:
     def _description(self, iri: str, row: Mapping[str, Any], outlet: str) -> Description:
         before, trigger = self._around(row["trigger"])
         kind = name_of(row["eventType"])
+        fillers, places = self._fillers.get(iri, ()), self._places.get(iri, ())
         return Description(
             id=self.path(iri),
             article=self.name,
             type=kind,
             families=self.holdings.families(kind),
-            places=self._places.get(iri, ()),
+            places=places,
             earliest=_moment(row["earliest"]),
             latest=_moment(row["latest"]),
             precision=row["timePrecision"] or "unknown",
             published=self.published,
             outlet=outlet or self.name,
-            fillers=self._fillers.get(iri, ()),
+            fillers=fillers,
             assertions=self._assertions.get(iri, ()),
             polarity=name_of(row["polarity"]),  # type: ignore[arg-type]  # a closed list in the ontology
             realis=name_of(row["modality"]) not in IRREALIS and name_of(row["tense"]) != "future",
             cause=self.path(row["causedBy"]) if row["causedBy"] else None,
             anaphoric=points_back(before, trigger),
-            another=bool(SETS_APART.search(before)),
+            another=is_another(before, fillers, places),
             headline=self._headline(row["trigger"]),
             sentence=self._sentence(row["trigger"]),
         )
@@ -269,7 +270,7 @@ def _grouped(pairs: Iterable[tuple[str, Any]]) -> dict[str, tuple[Any, ...]]:
     groups: dict[str, set[Any]] = defaultdict(set)
     for key, value in pairs:
         groups[key].add(value)
-    return {key: tuple(sorted(values, key=repr) if len(values) > 1 else values) for key, values in groups.items()}
+    return {key: in_order(values) for key, values in groups.items()}
 
 
 def _span(iri: str) -> tuple[str, str, int, int]:

@@ -1,9 +1,9 @@
 """Decide again what happened, where articles came, changed or went: incidents, copies, and how claims stand together.
 
-Articles are read one by one into `kg.derived.state`; blocks with something new in them are compared anew, and what
-hangs together with a change is decided anew. The rest stays, in the file and in the store. What comes out is what
-deciding on everything at once gives. Decisions are written down before they go to the store,
-so that a build that is stopped in between is completed by the next.
+Articles that told nothing while they were stored are read, one by one, into `kg.derived.state`; blocks with something
+new in them are compared anew, and what hangs together with a change is decided anew. The rest stays, in the file and in
+the store. What comes out is what deciding on everything at once gives. Decisions are written down before they go to the
+store, so that a build that is stopped in between is completed by the next.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from kg.derived import corrections, decisions, merges
 from kg.derived.holdings import Holdings
+from kg.derived.learning import CHUNK
 from kg.derived.reading import ArticleReading
 from kg.derived.state import open_state
+from kg.derived.telling import told
 from kg.derived.writing import Decided, is_current, write
 from kg.graph.terms import KG
 from kg.resolve import duplicates
 from kg.resolve.disputes import links
-from kg.resolve.episodes import episodes
 from kg.resolve.incidents import clusters, incident, matched
 from kg.resolve.neighbourhoods import component
 from kg.vocab.iris import article_of_graph
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
 
     from kg.derived.state import State
     from kg.store import Store
-
-#: Articles that are read between two commits.
-CHUNK = 200
 
 
 def rebuild(store: Store) -> None:
@@ -65,17 +63,17 @@ def _take_in(store: Store, state: State) -> None:
     """Read what is new or other than it was, forget what is gone."""
     holdings = Holdings(store)
     changed, gone = state.compare(_marks(store))
-    if changed or gone:
+    if changed or gone or state.meta("learned"):
         state.set_meta("unsettled", "yes")
-        state.arrived(changed)
+        state.set_meta("learned", "")
+        state.arrived()
         state.departed(gone)
     for name in gone:
         state.forget(name)
     Decided(state, holdings.base).gone(f"article/{name}" for name in gone)
     for number, name in enumerate(changed):
-        state.forget(name)
         article = ArticleReading(holdings, name)
-        state.learn(name, article.text(), episodes(article.descriptions()))
+        state.learn(name, state.mark(name), told(name, article.text(), article.descriptions()))
         if number % CHUNK == 0:
             state.commit()
     state.commit()

@@ -10,23 +10,24 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from array import array
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Self
 
 from kg.derived.blocks import Blocks
-from kg.derived.packing import pack, unpack
+from kg.derived.packing import unpack
+from kg.derived.telling import blocks, enter, of_outlet
 from kg.errors import StoreError
 from kg.resolve import duplicates
 from kg.resolve.episodes import Reasoned
-from kg.resolve.incidents import Key, keys, place_in_block
 from kg.resolve.slots import Episode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from kg.derived.telling import PackedEpisode, Told
     from kg.records import Description
 
 #: Numbers are never given twice: blocks know things by them.
@@ -74,12 +75,6 @@ def version() -> str:
             if source.name.endswith(".py") and ("" in stems or source.name.removesuffix(".py") in stems):
                 digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
-
-
-def number(key: Key) -> int:
-    """A block as a number of 64 bits."""
-    words = "\0".join(key).encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(words, digest_size=8).digest(), "big", signed=True)
 
 
 @dataclass(eq=False)
@@ -156,11 +151,15 @@ class State:
         changed = [row[0] for row in self.connection.execute(CHANGED)]
         return changed, [row[0] for row in self.connection.execute(GONE)]
 
-    def arrived(self, names: Iterable[str]) -> None:
-        """Number the builds, and note which articles this one brought."""
+    def arrived(self) -> None:
+        """Number the builds, and note which articles this one brought: those that `compare` was told of first."""
         build = int(self.meta("build") or 0) + 1
         self.set_meta("build", str(build))
-        self.connection.executemany("INSERT OR IGNORE INTO arrival VALUES (?, ?)", ((name, build) for name in names))
+        self.connection.execute("INSERT OR IGNORE INTO arrival SELECT name, ? FROM held", (build,))
+
+    def mark(self, name: str) -> str:
+        """What the reading of an article depended on, as `compare` was told."""
+        return str(self.connection.execute("SELECT mark FROM held WHERE name = ?", (name,)).fetchone()[0])
 
     def departed(self, names: Iterable[str]) -> None:
         """Forget when articles came that are no more."""
@@ -168,15 +167,20 @@ class State:
 
     # ------------------------------------------------------------------------ articles and their episodes
 
-    def learn(self, name: str, text: str, told: Iterable[Reasoned]) -> None:
-        """Take an article in."""
-        sketch = duplicates.sketch(text)
-        mark = self.connection.execute("SELECT mark FROM held WHERE name = ?", (name,)).fetchone()[0]
+    def learn(self, name: str, mark: str, told: Told) -> None:
+        """Take an article in, in the place of what is known under its name.
+
+        Args:
+            name: Its id.
+            mark: What its reading depended on.
+            told: What it tells of.
+        """
+        self.forget(name)
         sql = "INSERT INTO article (name, mark, outlet, sketch) VALUES (?, ?, ?, ?)"
-        article = self._new(sql, name, mark, name, sketch.tobytes())
-        self.copies.enter(article, name, duplicates.keys(sketch))
-        for episode, reasons in told:
-            self._enter(article, episode.events, "\n".join(reasons), name)
+        article = self._new(sql, name, mark, name, told.sketch)
+        self.copies.enter(article, name, duplicates.keys(_hashes(told.sketch)))
+        for episode in told.episodes:
+            self._enter(article, episode)
 
     def forget(self, name: str) -> None:
         """Let an article go, if it is known."""
@@ -193,7 +197,7 @@ class State:
         before = self.outlet(article)
         for episode, events, reasons in self._rows(article):
             self._leave(episode, before)
-            self._enter(article, unpack(events), reasons, outlet)
+            self._enter(article, enter(unpack(events), reasons, outlet))
         self.connection.execute("UPDATE article SET outlet = ? WHERE id = ?", (outlet, article))
 
     def _new(self, sql: str, *values: object) -> int:
@@ -203,16 +207,15 @@ class State:
         sql = "SELECT id, events, reasons FROM episode WHERE article = ?"
         return self.connection.execute(sql, (article,)).fetchall()
 
-    def _enter(self, article: int, events: tuple[Description, ...], reasons: str, outlet: str) -> None:
-        place = place_in_block(Episode(events))
+    def _enter(self, article: int, packed: PackedEpisode) -> None:
         sql = "INSERT INTO episode (article, events, reasons, place) VALUES (?, ?, ?, ?)"
-        episode = self._new(sql, article, pack(events), reasons, place)
-        self.incidents.enter(episode, place, _blocks(events, outlet))
+        episode = self._new(sql, article, packed.events, packed.reasons, packed.place)
+        self.incidents.enter(episode, packed.place, packed.blocks)
 
     def _leave(self, episode: int, outlet: str) -> None:
         sql = "SELECT events, place, incident FROM episode WHERE id = ?"
         events, place, incident = self.connection.execute(sql, (episode,)).fetchone()
-        self.incidents.leave(episode, place, _blocks(unpack(events), outlet))
+        self.incidents.leave(episode, place, blocks(unpack(events), outlet))
         self.connection.execute("DELETE FROM episode WHERE id = ?", (episode,))
         self._episodes.pop(episode, None)
         if incident:
@@ -271,7 +274,7 @@ class State:
                 "SELECT events, reasons, outlet FROM episode JOIN article ON article.id = article WHERE episode.id = ?"
             )
             events, reasons, outlet = self.connection.execute(sql, (number,)).fetchone()
-            known = Episode(_of_outlet(unpack(events), outlet))
+            known = Episode(of_outlet(unpack(events), outlet))
             self._episodes[number] = known, tuple(reasons.split("\n")) if reasons else ()
         return self._episodes[number]
 
@@ -335,15 +338,6 @@ class Memory:
         """The events of an incident, in the order of their ids; their texts' groups of copies are not known here."""
         rows = self.rows("SELECT events FROM episode WHERE incident = ?", incident)
         return tuple(sorted((event for row in rows for event in unpack(row[0])), key=lambda event: event.id))
-
-
-def _of_outlet(events: tuple[Description, ...], outlet: str) -> tuple[Description, ...]:
-    """The events with the group of copies that they stand in; most articles have no copies."""
-    return events if events[0].outlet == outlet else tuple(replace(event, outlet=outlet) for event in events)
-
-
-def _blocks(events: tuple[Description, ...], outlet: str) -> list[int]:
-    return sorted({number(key) for key in keys(Episode(_of_outlet(events, outlet)))})
 
 
 def _hashes(packed: bytes) -> array[int]:

@@ -16,7 +16,7 @@ from kg.graph.derived import GRAPHS, claim_link_quads, copy_quads, graph_quads, 
 from kg.graph.reference import reference_quads
 from kg.graph.terms import KG, PROV, RDF, Triple, node
 from kg.records import Run
-from kg.vocab import DATA, Iris
+from kg.vocab import DATA, Iris, listed_publishers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -62,7 +62,7 @@ def make_quads(schema: Schema, base_iri: str, run: Run) -> QuadMaker:
         run: The versions that read the article, for the provenance.
     """
     iris = Iris(base_iri or DATA)
-    publishers = {name.casefold(): actor.id for actor in reversed(schema.actors) for name in actor.aliases}
+    publishers = listed_publishers(schema)
 
     def quads(resolution: Resolution) -> Iterator[ox.Quad]:
         article = Article(resolution, iris, run, publishers)

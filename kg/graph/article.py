@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.graph.terms import KG, Term, Triple, node, text, word
 from kg.records import Event, Figure, Mention, Quotation
+from kg.vocab.publishers import publisher_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -106,11 +107,7 @@ class Article:
 
     def publisher(self) -> str:
         """The id of whoever speaks where the article speaks in its own voice."""
-        name = " ".join((self.document.publisher or "").split())
-        if not name:
-            return f"article/{self.document.id}/publisher/1"
-        key = name.casefold()
-        return self.publishers.get(key) or f"actor/publisher/{key.replace(' ', '-')}"
+        return publisher_id(self.document, self.publishers)
 
     def nearness(self) -> tuple[Proximity, ...]:
         """The article's proximities, in order."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from kg.corpus import Tally
+    from kg.derived import Told
     from kg.pipeline.workers import Readers
     from kg.store import Store
 
@@ -134,8 +135,16 @@ def _stored(
     start = time.process_time()
     documents = documents_of(timed(inputs, "corpus", summary), summary.failures.append)
     new = batches(_new(documents, store, crew.run, summary))
-    yield from store.replace_all(_entries(crew.read(new), summary, mark))
-    elsewhere = sum(summary.seconds.values()) if isinstance(crew, Alone) else summary.seconds["corpus"]
+    told: dict[str, tuple[str, Told]] = {}
+    learning = 0.0
+    with derived.learning(store) as learn:
+        for name in store.replace_all(_entries(crew.read(new), summary, mark, told)):
+            before = time.process_time()
+            learn(name, *told.pop(name))
+            learning += time.process_time() - before
+            yield name
+    summary.seconds["derived"] += learning
+    elsewhere = sum(summary.seconds.values()) if isinstance(crew, Alone) else summary.seconds["corpus"] + learning
     summary.seconds["store"] = time.process_time() - start - elsewhere
 
 
@@ -147,7 +156,7 @@ def finish(store_path: Path, store: Store, summary: Summary) -> None:
     derived.rebuild(store)
     if summary.read >= WORTH_COMPACTING:
         store.optimize()
-    summary.seconds["derived"] = time.process_time() - start
+    summary.seconds["derived"] += time.process_time() - start
     unfinished(store_path).unlink()
 
 
@@ -184,10 +193,17 @@ def _new(documents: Iterable[Document], store: Store, run: Run, summary: Summary
             yield document
 
 
-def _entries(read: Iterable[Batch], summary: Summary, mark: Path) -> Iterator[tuple[str, str, list[Quad]]]:
-    """What the store takes: id, fingerprint and quads of each article that could be read."""
+def _entries(
+    read: Iterable[Batch], summary: Summary, mark: Path, told: dict[str, tuple[str, Told]]
+) -> Iterator[tuple[str, str, list[Quad]]]:
+    """What the store takes: id, fingerprint and quads of each article that could be read; what it tells of goes apart.
+
+    An id that comes twice stays once, as the last article that has it, in the store as here.
+    """
     for batch in read:
         summary.add(batch)
         if batch.entries:
             mark.touch()
-        yield from batch.entries
+        for entry in batch.entries:
+            told[entry[0]] = entry[1], batch.told[entry[0]]
+            yield entry

@@ -82,6 +82,7 @@ def joined(batches: Iterable[Batch]) -> Batch:
     for batch in batches:
         whole.entries += batch.entries
         whole.failures += batch.failures
+        whole.told |= batch.told
         whole.words += batch.words
         whole.counts.update(batch.counts)
         for stage, seconds in batch.seconds.items():

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg import __version__
+from kg.derived import make_teller
 from kg.extract import make_extractor
 from kg.extract.quotations import SHIPPED, weights_name
 from kg.gazetteer import load_gazetteer
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
+    from kg.derived import Told
     from kg.nlp import Parsed
 
     Finish = Callable[[Resolution], Resolution]
@@ -43,11 +45,13 @@ class Settings:
 class Batch:
     """What became of a batch of articles: what the store takes of each (id, fingerprint, quads), and what failed.
 
-    `words` were read, `counts` are records by kind, `seconds` CPU seconds by stage.
+    `told` is what each article tells of, for what is derived; `words` were read, `counts` are records by kind,
+    `seconds` CPU seconds by stage.
     """
 
     entries: list[tuple[str, str, list[Quad]]] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    told: dict[str, Told] = field(default_factory=dict)
     words: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -67,6 +71,7 @@ class Reader:
         self.resolve = make_resolver(self.schema, load_gazetteer(self.schema.regions))
         self.group = make_grouping(self.schema)
         self.quads = make_quads(self.schema, self.settings.base_iri, self.run)
+        self.tell = make_teller(self.schema)
         self.seconds: dict[str, float] = defaultdict(float)
 
     def read(self, documents: Iterable[Document]) -> Iterator[Resolution | Failure]:
@@ -90,14 +95,16 @@ class Reader:
         return batch
 
     def _enter(self, resolution: Resolution, batch: Batch) -> None:
-        document, start = resolution.document, time.process_time()
+        document, stage, start = resolution.document, "graph", time.process_time()
         try:
             quads = list(self.quads(resolution))
+            stage, start = "derived", self._lap(stage, start)
+            batch.told[document.id] = self.tell(resolution)
         except Exception as error:  # noqa: BLE001  # as below
-            batch.failures.append(Failure(document.id, "graph", f"{type(error).__name__}: {error}"))
+            batch.failures.append(Failure(document.id, stage, f"{type(error).__name__}: {error}"))
             return
         finally:
-            self._lap("graph", start)
+            self._lap(stage, start)
         batch.entries.append((document.id, fingerprint(document, self.run), quads))
         batch.words += len(document.text.split())
         batch.counts.update(type(found.record).__name__ for found in resolution.extraction.findings)

@@ -19,6 +19,7 @@ from kg.resolve.incidents import group
 from kg.resolve.links import make_links
 from kg.resolve.places import Places, make_places
 from kg.resolve.vocabulary import make_words
+from kg.vocab.publishers import listed_publishers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -62,8 +63,8 @@ def make_resolver(schema: Schema, gazetteer: Gazetteer | None = None) -> Callabl
 
 def make_grouping(schema: Schema) -> Callable[[Resolution], Resolution]:
     """Prepare what adds the incidents that an article tells of by itself; in a store all articles decide on them."""
-    families = lineage(schema)
-    return lambda resolution: replace(resolution, incidents=group(describe(resolution, families)))
+    families, publishers = lineage(schema), listed_publishers(schema)
+    return lambda resolution: replace(resolution, incidents=group(describe(resolution, families, publishers)))
 
 
 def _named(

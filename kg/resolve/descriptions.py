@@ -7,15 +7,21 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar
 
-from kg.records import Assertion, Description, Entity, Event, Filler, Timing
+from kg.records import Assertion, Description, Entity, Event, Filler, Location, Timing
+from kg.vocab.publishers import publisher_id
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from kg.records import Claim, Resolution, Schema, TextSpan
+
+Record = TypeVar("Record", bound="Hashable")
+
+NONE_LISTED: Mapping[str, str] = MappingProxyType({})
 
 #: Modalities of what has not happened, whatever comes of it.
 IRREALIS = frozenset({"planned", "threatened", "hypothetical", "habitual"})
@@ -30,7 +36,6 @@ SETS_APART = re.compile(
     re.IGNORECASE,
 )
 ANOTHER = re.compile(r"(?:another|a second|a third|a different) ", re.IGNORECASE)
-OF_ANOTHER = ("attacker", "target", "place")
 PAST = re.compile(r"\w+ed|hit|struck|shot|fought|blew|took|fell|rose|left|led|died|dead", re.IGNORECASE)
 
 
@@ -39,13 +44,28 @@ def points_back(before: str, trigger: str) -> bool:
     return bool(POINTS_BACK.search(before)) and not PAST.match(trigger) and not SETS_APART.search(before)
 
 
+def is_another(before: str, fillers: Iterable[Filler], places: Iterable[Entity]) -> bool:
+    """Whether an event is set apart from what was told: "a second blast", "another unit shelled …"."""
+    struck = (
+        *(each.label for each in fillers if each.role in {"attacker", "target"}),
+        *(each.label for each in places),
+    )
+    return bool(SETS_APART.search(before)) or any(map(ANOTHER.match, struck))
+
+
 def is_fine(place: Entity) -> bool:
     """Whether a place is more than a country: that something happened in Syria says little of where."""
     return place.location is None or place.location.precision != "country"
 
 
+def in_order(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Records, each once, in an order that depends on them alone."""
+    found = set(records)
+    return tuple(sorted(found, key=repr) if len(found) > 1 else found)
+
+
 def lineage(schema: Schema) -> dict[str, tuple[str, ...]]:
-    """Event type -> all broader types, the nearest first."""
+    """Event type -> all broader types, in the order of their names."""
     broader = {concept.name: concept.broader for concept in schema.events.concepts}
 
     def ancestors(name: str) -> Iterator[str]:
@@ -53,41 +73,45 @@ def lineage(schema: Schema) -> dict[str, tuple[str, ...]]:
             yield parent
             yield from ancestors(parent)
 
-    return {name: tuple(dict.fromkeys(ancestors(name))) for name in broader}
+    return {name: tuple(sorted({*ancestors(name)})) for name in broader}
 
 
-def describe(resolution: Resolution, families: Mapping[str, tuple[str, ...]]) -> tuple[Description, ...]:
-    """The events of an article, in the order of their numbers.
+def describe(
+    resolution: Resolution, families: Mapping[str, tuple[str, ...]], publishers: Mapping[str, str] = NONE_LISTED
+) -> tuple[Description, ...]:
+    """The events of an article, in the order of their numbers; of places only what the graph says of them.
 
     Args:
         resolution: The article, with claims, timings and entities; its incidents are not read.
         families: Event type -> broader types, as `lineage` gives them.
+        publishers: Ids of publishers that are listed actors, by their names in small letters.
     """
-    view = _View(resolution)
+    view = _View(resolution, publisher_id(resolution.document, publishers))
     return tuple(_description(view, number, event, families) for number, event in enumerate(view.events, 1))
 
 
 def _description(view: _View, number: int, event: Event, families: Mapping[str, tuple[str, ...]]) -> Description:
     document = view.resolution.document
-    timing = view.timing(event)
+    timing, before = view.timing(event), view.before(event.trigger)
+    fillers, places = in_order(view.fillers(event)), in_order(view.places(event))
     return Description(
         id=view.event_id(number),
         article=document.id,
         type=event.type,
         families=families.get(event.type, ()),
-        places=tuple(view.places(event)),
+        places=places,
         earliest=timing.earliest if timing else None,
         latest=timing.latest if timing else None,
         precision=timing.precision if timing else "unknown",
         published=document.published,
         outlet=document.id,
-        fillers=tuple(view.fillers(event)),
-        assertions=tuple(view.assertions[event]),
+        fillers=fillers,
+        assertions=in_order(view.assertions[event]),
         polarity=event.polarity,
         realis=event.modality not in IRREALIS and event.tense != "future",
         cause=view.cause(event),
-        anaphoric=points_back(view.before(event.trigger), document.words(event.trigger)),
-        another=view.is_another(event),
+        anaphoric=points_back(before, document.words(event.trigger)),
+        another=is_another(before, fillers, places),
         headline=event.trigger.part == "title" or event.trigger.start < view.first_line,
         sentence=view.sentence(event.trigger),
     )
@@ -98,6 +122,7 @@ class _View:
     """A resolution with the look-ups that descriptions need."""
 
     resolution: Resolution
+    publisher: str
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -132,12 +157,12 @@ class _View:
         document = self.resolution.document
         return Assertion(
             id=f"article/{document.id}/claim/{number}",
-            claimant=claim.claimant,
-            voice=document.publisher or document.id,
+            claimant=claim.claimant or (self.publisher if claim.quotation else None),
+            voice=self.publisher,
             stance=claim.stance,
             certainty=claim.certainty,
             polarity=claim.polarity,
-            figures=claim.figures,
+            figures=in_order(claim.figures),
             stated=document.published,
             as_of=self._as_of(claim),
         )
@@ -177,29 +202,41 @@ class _View:
 
     def places(self, event: Event) -> Iterator[Entity]:
         """Where it happened; a place that was struck where nothing finer than a country is said."""
-        found = [self._entity(each.span) for each in event.arguments if each.role == "place"]
-        struck = [self._entity(each.span) for each in event.arguments if each.role == "target"]
-        told = [entity for entity in found if entity]
-        places = told if any(map(is_fine, told)) else [*told, *(each for each in struck if each)]
-        yield from dict.fromkeys(each for each in places if each in told or each.type == "Place")
+        told = self._placed(event, "place")
+        yield from told
+        if not any(map(is_fine, told)):
+            yield from self._placed(event, "target")
 
-    def is_another(self, event: Event) -> bool:
-        """Whether its words set an event apart from what was told: "a second blast", "another unit shelled …"."""
-        struck = [self.resolution.document.words(each.span) for each in event.arguments if each.role in OF_ANOTHER]
-        return bool(SETS_APART.search(self.before(event.trigger))) or any(map(ANOTHER.match, struck))
+    def _placed(self, event: Event, role: str) -> list[Entity]:
+        found = (self._entity(each.span) for each in event.arguments if each.role == role and not each.inherited)
+        return [_located(each) for each in found if each and each.type == "Place"]
+
+    @cached_property
+    def starts(self) -> Mapping[str, list[int]]:
+        """Part -> where its sentences start."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for span in self.resolution.extraction.sentences:
+            found[span.part].append(span.start)
+        return found
 
     def sentence(self, trigger: TextSpan) -> int:
         """The number of the sentence of the text that a trigger stands in; -1 in the title."""
-        starts = [span.start for span in self.resolution.extraction.sentences if span.part == "text"]
-        return bisect_right(starts, trigger.start) - 1 if trigger.part == "text" else -1
+        return bisect_right(self.starts["text"], trigger.start) - 1 if trigger.part == "text" else -1
 
     def before(self, trigger: TextSpan) -> str:
         """The words before a trigger in its sentence."""
-        sentences = [span for span in self.resolution.extraction.sentences if span.part == trigger.part]
-        at = bisect_right(sentences, trigger.start, key=lambda each: each.start) - 1
-        start = sentences[at].start if at >= 0 else 0
+        at = bisect_right(self.starts[trigger.part], trigger.start) - 1
+        start = self.starts[trigger.part][at] if at >= 0 else trigger.start
         source = self.resolution.document.text if trigger.part == "text" else self.resolution.document.title or ""
         return source[start : trigger.start]
 
     def _entity(self, span: TextSpan) -> Entity | None:
         return self.entities.get(self.denotes.get(span, ""))
+
+
+def _located(place: Entity) -> Entity:
+    """A place as the graph tells of it to other articles."""
+    known = place.location or Location(None, None, "unknown")
+    within = (*sorted({*known.within[:-1]}), *known.within[-1:])
+    where = Location(known.lat, known.lon, known.precision, country=known.country, within=within)
+    return Entity(place.id, "Place", place.label, location=where)

@@ -126,13 +126,17 @@ class Survey:
         self.entities[inner.id] = replace(inner, location=location)
 
     def locate(self, subject: TextSpan, where: Location) -> str:
-        """The id of what the words locate: a place with a name, else the area that they describe."""
+        """The id of what the words locate: a place with a name, else the area that they describe.
+
+        Where a place of the gazetteer is, no article changes: others speak of it too.
+        """
         if (key := self.ids.get(subject)) is None:
             return self.describe(subject, where)
         known = self.entities[key]
         if known.location is None or known.location.lat is None:
             self.entities[key] = replace(known, location=where)
-        elif subject in known.mentions and known.location.precision == "area":  # the second of "between A and B"
+        elif key.startswith("article/") and subject in known.mentions and known.location.precision == "area":
+            # the second of "between A and B"
             self.entities[key] = replace(known, location=halfway(known.location, where))
         return key
 
