@@ -9,25 +9,27 @@ with Retry-After: the overview of a store that was just opened is still being ma
 from __future__ import annotations
 
 import asyncio
+import gzip
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from kg.serve.atlas import Atlas, NotReadyError
-from kg.serve.lookup import Filters
+from kg.serve.lookup import Filters, Lookup, NotReadyError
 from kg.serve.portion import Portion
 from kg.view.basemap import basemap
 from kg.view.palette import LOOKS
-from kg.view.scene import CLASSES, Edge, Scene
+from kg.view.scene import CLASSES, Edge, Node, Scene
 from kg.view.wire import packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from starlette.requests import Request
+
+    from kg.serve.atlas import Atlas
 
 NEIGHBOURS = 12
 STATEMENTS = 16
@@ -42,7 +44,8 @@ LONGEST = 2_000  # characters of a parameter
 LISTED = ("Incident", "Place", "Quotation")
 
 Answer = dict[str, Any]
-Handler = Callable[["Request"], Awaitable[Answer]]
+Handler = Callable[["Request"], Awaitable[Answer | Response]]
+T = TypeVar("T")
 
 
 class WrongError(Exception):
@@ -58,69 +61,95 @@ class WrongError(Exception):
 
 async def opening(request: Request) -> Answer:
     """What the page opens with, what its filters can offer, how classes look, what lies under the map."""
-    atlas: Atlas = request.app.state.atlas
-    spots = await atlas.ask("opening")
-    facets = await atlas.ask("facets", ARTICLES)
-    nodes = await atlas.ask("nodes", spots)
-    placed = tuple(replace(node, opening=True, spot=spots[node.id]) for node in nodes)
-    scene = Scene(request.app.state.title, nodes=placed, edges=await atlas.ask("edges", spots))
-    located = Scene("", nodes=await atlas.ask("nodes", await atlas.ask("heaviest", "located", DRAWN)))
+
+    def look(lookup: Lookup) -> tuple[Scene, Answer, Scene]:
+        spots = lookup.opening()
+        placed = tuple(replace(node, opening=True, spot=spots[node.id]) for node in lookup.nodes(spots))
+        scene = Scene(request.app.state.title, nodes=placed, edges=lookup.edges(spots))
+        return scene, lookup.facets(ARTICLES), Scene("", nodes=lookup.nodes(lookup.heaviest("located", DRAWN)))
+
+    scene, facets, located = await _ask(request, look)
     under = await asyncio.to_thread(basemap, located)
     return {"scene": packed(scene), "facets": facets, "looks": [asdict(look) for look in LOOKS], "basemap": under}
 
 
 async def search(request: Request) -> Answer:
     """Nodes in whose names every word of `q` begins one, at most `most`: `scene`, and `found`, the name of each."""
-    hits = await request.app.state.atlas.ask("search", _text(request, "q"), _number(request, "most", 12, SUGGESTIONS))
-    nodes = await request.app.state.atlas.ask("nodes", [each for each, _ in hits])
-    return {"scene": packed(Scene("", nodes=nodes)), "found": [name for _, name in hits]}
+    words, most = _text(request, "q"), _number(request, "most", 12, SUGGESTIONS)
+
+    def look(lookup: Lookup) -> tuple[list[str], tuple[Node, ...]]:
+        hits = lookup.search(words, most)
+        return [name for _, name in hits], lookup.nodes(each for each, _ in hits)
+
+    found, nodes = await _ask(request, look)
+    return {"scene": packed(Scene("", nodes=nodes)), "found": found}
 
 
 async def node(request: Request) -> Answer:
     """A node, its statements from the `first` on, its neighbours from the `skip`th heaviest on.
 
     `statements` and `neighbours` count all; statements are those that the filters let through, `next` is the `first` of
-    the next ones. `id` is the node that
-    is shown: another one than was asked for where a merge, or a state and its land, are drawn as one.
+    the next ones. `id` is the node that is shown: another one than was asked for where a merge, or a state and its
+    land, are drawn as one.
     """
-    atlas: Atlas = request.app.state.atlas
-    each = await atlas.ask("kept", _text(request, "id"))
-    if not await atlas.ask("nodes", [each]):
-        raise WrongError(f"there is no node {each!r}", 404)
-    start = _number(request, "first", 0, 1 << 30)
-    ids, statements = await atlas.ask("statements", each, STATEMENTS, start, _filters(request))
-    near, neighbours = await _near(request, each)
-    scene = await _scene(request, ids, (each, *near))
-    after = start + len(ids)
-    return {"id": each, "scene": packed(scene), "statements": statements, "next": after, "neighbours": neighbours}
+    asked, filters = _text(request, "id"), _filters(request)
+    start, skip = _number(request, "first", 0, 1 << 30), _number(request, "skip", 0, 1 << 30)
+
+    def look(lookup: Lookup) -> tuple[Found, Answer]:
+        each = lookup.kept(asked)
+        ids, statements = lookup.statements(each, STATEMENTS, start, filters)
+        found, neighbours = _near(lookup, each, skip)
+        facts = {"id": each, "statements": statements, "next": start + len(ids), "neighbours": neighbours}
+        return replace(found, statements=tuple(ids)), facts
+
+    found, facts = await _ask(request, look)
+    if all(each.id != facts["id"] for each in found.nodes):
+        raise WrongError(f"there is no node {facts['id']!r}", 404)
+    return {**facts, "scene": packed(await _scene(request, found))}
 
 
 async def neighbours(request: Request) -> Answer:
     """The neighbours of a node alone, with the edges among them."""
-    each = _text(request, "id")
-    near, number = await _near(request, each)
-    return {"scene": packed(await _scene(request, (), (each, *near))), "neighbours": number}
+    each, skip = _text(request, "id"), _number(request, "skip", 0, 1 << 30)
+    found, number = await _ask(request, lambda lookup: _near(lookup, each, skip))
+    return {"scene": packed(Scene("", nodes=found.nodes, edges=found.edges)), "neighbours": number}
 
 
 async def edge(request: Request) -> Answer:
     """The statements that two nodes share."""
-    ends = await _ends(request)
-    ids = await request.app.state.atlas.ask("between", *ends, SHARED)
-    return {"scene": packed(await _scene(request, ids, ends))}
+    ends = _ends(request)
+
+    def look(lookup: Lookup) -> Found:
+        one, other = map(lookup.kept, ends)
+        return _found(lookup, (one, other), lookup.between(one, other, SHARED))
+
+    return {"scene": packed(await _scene(request, await _ask(request, look)))}
 
 
 async def path(request: Request) -> Answer:
     """The nodes of a shortest path in their order, with the edges between them; none where there is no path."""
-    steps = await request.app.state.atlas.ask("path", *await _ends(request))
-    nodes = await request.app.state.atlas.ask("nodes", steps)
-    return {"scene": packed(Scene("", nodes=nodes, edges=await request.app.state.atlas.ask("edges", steps)))}
+    ends = _ends(request)
+
+    def look(lookup: Lookup) -> Found:
+        return _found(lookup, lookup.path(*map(lookup.kept, ends)))
+
+    found = await _ask(request, look, long=True)
+    return {"scene": packed(Scene("", nodes=found.nodes, edges=found.edges))}
 
 
 async def matching(request: Request) -> Answer:
     """The heaviest incidents, places and quotations that the filters let through, with some of their statements."""
     filters = _filters(request)
-    nodes, ids = await request.app.state.atlas.ask("matching", filters, FILTERED, LISTED, PASSAGES)
-    return {"scene": packed(await _scene(request, ids, nodes))}
+    found = await _ask(
+        request, lambda lookup: _found(lookup, *lookup.matching(filters, FILTERED, LISTED, PASSAGES)), long=True
+    )
+    return {"scene": packed(await _scene(request, found))}
+
+
+async def passing(request: Request) -> Answer:
+    """Which of the nodes of the panorama, by their numbers, the filters let through."""
+    filters = _filters(request)
+    return {"numbers": await _ask(request, lambda lookup: lookup.passing(filters), long=True)}
 
 
 async def timeline(request: Request) -> Answer:
@@ -136,16 +165,31 @@ async def places(request: Request) -> Answer:
 async def article(request: Request) -> Answer:
     """The statements of an article with their sentences."""
     each = _text(request, "id")
-    if not await request.app.state.atlas.ask("article", each):
+
+    def look(lookup: Lookup) -> tuple[bool, Found]:
+        return bool(lookup.article(each)), Found(statements=tuple(lookup.of_article(each, PER_ARTICLE)))
+
+    known, found = await _ask(request, look)
+    if not known:
         raise WrongError(f"there is no article {each!r}", 404)
-    ids = await request.app.state.atlas.ask("of_article", each, PER_ARTICLE)
-    return {"scene": packed(await _scene(request, ids, ()))}
+    return {"scene": packed(await _scene(request, found))}
+
+
+async def panorama(request: Request) -> Response:
+    """All nodes of a large graph with their spots, and the lines between them; 204 where the graph is small."""
+    picture = await _ask(request, lambda lookup: lookup.panorama(), long=True)
+    if picture is None:
+        return Response(status_code=204)
+    zipped = "gzip" in request.headers.get("accept-encoding", "")
+    said = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding", **({"Content-Encoding": "gzip"} if zipped else {})}
+    return Response(picture if zipped else gzip.decompress(picture), 200, said, "application/json")
 
 
 def _route(handler: Handler) -> Route:
     async def answered(request: Request) -> Response:
         try:
-            return JSONResponse(await handler(request), headers={"Cache-Control": "no-cache"})
+            found = await handler(request)
+            return found if isinstance(found, Response) else JSONResponse(found, headers={"Cache-Control": "no-cache"})
         except WrongError as error:
             later = {"Retry-After": "2"} if error.status == 503 else None
             return JSONResponse({"error": f"{error}"}, error.status, later)
@@ -155,40 +199,57 @@ def _route(handler: Handler) -> Route:
     return Route(f"/api/{handler.__name__}", answered, methods=["GET"])
 
 
-ROUTES = tuple(map(_route, (opening, search, node, neighbours, edge, path, matching, timeline, places, article)))
+HANDLERS: tuple[Handler, ...] = (opening, search, node, neighbours, edge, path, matching, passing, timeline, places)
+ROUTES = tuple(map(_route, (*HANDLERS, article, panorama)))
 
 
 # -------------------------------------------------------------------------------- scenes
 
 
-async def _ends(request: Request) -> tuple[str, str]:
-    """The nodes that stand for `from` and `to`."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an overview knows: nodes, edges between them, ids of the statements to be read from the store."""
+
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    statements: tuple[str, ...] = ()
+
+
+def _found(lookup: Lookup, nodes: Iterable[str], statements: Iterable[str] = ()) -> Found:
+    wanted = tuple(nodes)
+    return Found(lookup.nodes(wanted), lookup.edges(wanted), tuple(statements))
+
+
+def _near(lookup: Lookup, each: str, skip: int) -> tuple[Found, int]:
+    """A node with its neighbours from the `skip`th on, and how many it has."""
+    near, number = lookup.neighbours(each, skip, NEIGHBOURS)
+    return _found(lookup, (each, *near)), number
+
+
+async def _ask(request: Request, look: Callable[[Lookup], T], *, long: bool = False) -> T:
     atlas: Atlas = request.app.state.atlas
-    return await atlas.ask("kept", _text(request, "from")), await atlas.ask("kept", _text(request, "to"))
+    return await atlas.ask(look, long=long)
 
 
-async def _near(request: Request, each: str) -> tuple[list[str], int]:
-    near, number = await request.app.state.atlas.ask(
-        "neighbours", each, _number(request, "skip", 0, 1 << 30), NEIGHBOURS
-    )
-    return near, number
+def _ends(request: Request) -> tuple[str, str]:
+    return _text(request, "from"), _text(request, "to")
 
 
 async def _heaviest(request: Request, kind: str) -> Answer:
-    ids = await request.app.state.atlas.ask("heaviest", kind, _number(request, "most", DRAWN, 10 * DRAWN))
-    return {"scene": packed(Scene("", nodes=await request.app.state.atlas.ask("nodes", ids)))}
+    most = _number(request, "most", DRAWN, 10 * DRAWN)
+    nodes = await _ask(request, lambda lookup: lookup.nodes(lookup.heaviest(kind, most)))
+    return {"scene": packed(Scene("", nodes=nodes))}
 
 
-async def _scene(request: Request, statements: Iterable[str], nodes: Iterable[str]) -> Scene:
-    """These statements with all that they name, these nodes, and the edges among the nodes of the graph that show."""
-    atlas: Atlas = request.app.state.atlas
-    wanted = tuple(nodes)
-    scene = await _portion(request, tuple(statements))
-    edges = await atlas.ask("edges", wanted)
-    known = await atlas.ask("nodes", (*wanted, *(each.id for each in scene.nodes)))
-    weights = {each.id: each for each in known}
-    rest = tuple(each for each in scene.nodes if each.id not in weights)
-    return replace(scene, nodes=(*known, *rest), edges=_joined(scene.edges, edges))
+async def _scene(request: Request, found: Found) -> Scene:
+    """The statements with all that they name, the nodes, and the edges among the nodes of the graph that show."""
+    scene = await _portion(request, found.statements)
+    here = {each.id for each in found.nodes}
+    more = [each.id for each in scene.nodes if each.id not in here]
+    known = (*found.nodes, *(await _ask(request, lambda lookup: lookup.nodes(more)) if more else ()))
+    weighed = {each.id for each in known}
+    rest = tuple(each for each in scene.nodes if each.id not in weighed)
+    return replace(scene, nodes=(*known, *rest), edges=_joined(scene.edges, found.edges))
 
 
 async def _portion(request: Request, ids: tuple[str, ...]) -> Scene:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.serve.overview_nodes import read_edge, read_node
+from kg.serve.panorama import needed
 from kg.view.scene import Article, Edge, Node
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 #: Nodes that a search for a path may reach before it gives up.
 WIDEST = 20_000
 WORD = re.compile(r"\w+")
+
+
+class NotReadyError(Exception):
+    """What was asked for is still being made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,9 @@ class Lookup:
 
     def __init__(self, path: Path) -> None:
         self._table = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+        self.base: str = self._one("SELECT base FROM meta")
+        #: Whether words and panorama are there.
+        self.complete = bool(self._one("SELECT 1 FROM sqlite_master WHERE name = 'panorama'"))
 
     def close(self) -> None:
         """Give the file back."""
@@ -127,6 +135,8 @@ class Lookup:
 
     def statements(self, node: str, most: int, start: int = 0, filters: Filters | None = None) -> tuple[list[str], int]:
         """The statements let through in which a node has a part, disputed ones first; and how many there are."""
+        if filters and (filters.words or filters.least):
+            self._needs_all()
         where, values = _conditions(filters or Filters())
         passed = (
             "FROM (SELECT DISTINCT statement AS place FROM link WHERE node = :node) JOIN statement ON at = place "  # noqa: S608
@@ -158,22 +168,46 @@ class Lookup:
     ) -> tuple[list[str], list[str]]:
         """Per class, the nodes that most of the statements let through speak of; and some of those statements."""
         shown = [cls for cls in classes if cls not in filters.hidden]
-        where, values = _conditions(filters)
-        if where == "1":
+        if filters == Filters(hidden=filters.hidden):
             heavy = "SELECT id FROM node WHERE cls = ? ORDER BY disputed DESC, weight DESC, id LIMIT ?"
             return [each for cls in shown for each in self._ids(heavy, cls, most)], self._first(statements)
-        self._table.execute("DROP TABLE IF EXISTS temp.chosen")
-        self._table.execute(
-            "CREATE TEMP TABLE chosen AS SELECT statement.at, statement.id, statement.disputed FROM statement "  # noqa: S608
-            f"LEFT JOIN node AS happening ON happening.id = event WHERE {where}",
-            values,
-        )
+        self._choose(filters)
         counted = (
             "SELECT node.id FROM chosen CROSS JOIN link ON statement = at CROSS JOIN node ON node.id = node "
             "WHERE cls = ? GROUP BY node.id ORDER BY node.disputed DESC, COUNT(*) DESC, node.id LIMIT ?"
         )
         found = [each for cls in shown for each in self._ids(counted, cls, most)]
         return found, self._ids("SELECT id FROM chosen ORDER BY disputed DESC, at LIMIT ?", statements)
+
+    def passing(self, filters: Filters) -> list[int]:
+        """The numbers in the panorama of the nodes that a statement let through speaks of."""
+        self._needs_all()
+        self._choose(filters)
+        return self._ids(
+            "SELECT number FROM far WHERE id IN (SELECT node FROM link JOIN chosen ON statement = chosen.at)"
+        )
+
+    def panorama(self) -> bytes | None:
+        """All nodes with their spots, JSON in gzip; none where the graph is too small to need it."""
+        self._needs_all()
+        picture: bytes | None = self._one("SELECT picture FROM panorama")
+        return picture
+
+    def _needs_all(self) -> None:
+        if not self.complete:
+            raise NotReadyError
+
+    def _choose(self, filters: Filters) -> None:
+        """Fill `chosen` with the statements that the filters let through."""
+        if filters.words or filters.least:
+            self._needs_all()
+        where, values = _conditions(filters)
+        self._table.execute("DROP TABLE IF EXISTS temp.chosen")
+        self._table.execute(
+            "CREATE TEMP TABLE chosen AS SELECT statement.at, statement.id, statement.disputed FROM statement "  # noqa: S608
+            f"LEFT JOIN node AS happening ON happening.id = event WHERE {where}",
+            values,
+        )
 
     def _first(self, most: int) -> list[str]:
         """Statements on the heaviest incidents."""
@@ -193,6 +227,7 @@ class Lookup:
         articles = self._table.execute("SELECT record FROM article ORDER BY id LIMIT ?", (most,))
         return {
             "nodes": self._one("SELECT COUNT(*) FROM node"),
+            "far": int(needed(self._table)),
             "statements": self._one("SELECT COUNT(*) FROM statement"),
             "classes": dict(self._table.execute("SELECT cls, COUNT(*) FROM node GROUP BY cls ORDER BY cls")),
             "types": self._ids("SELECT DISTINCT type FROM node WHERE type IS NOT NULL ORDER BY type"),

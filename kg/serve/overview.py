@@ -1,29 +1,26 @@
 """What the explorer finds things by: nodes, edges and statements of the whole graph in one SQLite file.
 
-It holds no sentence: those are read from the store when somebody looks (`kg.serve.portion`). It is made anew for each
-snapshot, in a process of its own, in memory that does not grow with the graph: columns of the store are streamed in,
-`overview.sql` derives what `kg.view.projection` would.
+It holds no sentence: those are read from the store when somebody looks (`kg.serve.portion`). It is made in memory that
+does not grow with the graph: columns of the store are streamed in, `overview.sql` derives what `kg.view.projection`
+would.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import sqlite3
-from contextlib import closing
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.serve.overview_nodes import write_articles, write_nodes, write_opening
-from kg.store import open_store
+from kg.serve.panorama import write_panorama
 from kg.view.folding import kept_ids
 from kg.view.passages import article_of
 from kg.view.reading import ACTORS, ROLES, THINGS, data_namespace, shortener
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kg.store import Store
@@ -51,18 +48,8 @@ SAME, LAND = "owl:sameAs", "kg:territory"
 SPEED = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE"
 
 
-def build(folder: str, target: str) -> None:
-    """Make the overview of a frozen store at `target`, and remove the store; the main function of its process."""
-    os.nice(10)  # whoever asks now comes first
-    draft = f"{target}.draft"
-    with closing(sqlite3.connect(draft)) as table, open_store(folder, read_only=True) as store:
-        fill(table, store)
-    os.replace(draft, target)  # noqa: PTH105  # the names are strings: they came through a pipe
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def fill(table: sqlite3.Connection, store: Store) -> None:
-    """Write the overview of a store into an empty database."""
+def fill(table: sqlite3.Connection, store: Store, signature: str = "", code: str = "") -> None:
+    """Write the overview of a store into an empty database: what a page opens with, and most of what it asks for."""
     table.executescript(SPEED)
     base = data_namespace(store.select)
     _read_columns(table, store.database, _shortener(base))
@@ -71,7 +58,14 @@ def fill(table: sqlite3.Connection, store: Store) -> None:
     write_nodes(table)
     write_articles(table)
     write_opening(table)
-    _read_words(table, store.database, base)
+    table.execute("INSERT INTO meta VALUES (?,?,?)", (signature, code, base))
+    table.commit()
+
+
+def fill_rest(table: sqlite3.Connection, store: Store) -> None:
+    """Add what takes longer: the words of all sentences, and where each node stands when all are drawn."""
+    _read_words(table, store.database, data_namespace(store.select))
+    write_panorama(table)
     table.commit()
 
 

@@ -120,3 +120,5 @@ CREATE TABLE node (id TEXT PRIMARY KEY, cls TEXT, type TEXT, earliest TEXT, late
 CREATE TABLE article (id TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
 CREATE VIRTUAL TABLE found USING fts5 (text, node UNINDEXED, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3');
 CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = "unicode61 remove_diacritics 2", content = '');
+-- Of what the overview is: the state of the store, the version of the code, the namespace of the data.
+CREATE TABLE meta (signature TEXT, code TEXT, base TEXT);

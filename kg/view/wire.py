@@ -7,12 +7,14 @@ records as rows; empty values are null, and at the end of a row they are left ou
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from kg.view.scene import Article, Count, Edge, Mark, Node, Passage, Scene, Statement
 
 LEFT_OUT = frozenset({"description"})  # what the page does not ask for
 SHAPES: tuple[type, ...] = (Article, Node, Edge, Mark, Passage, Count, Statement)
+COLUMNS = {shape: tuple(each.name for each in fields(shape) if each.name not in LEFT_OUT) for shape in SHAPES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +30,17 @@ class _Table:
 def packed(scene: Scene) -> dict[str, Any]:
     """The scene as an object that JSON can hold."""
     table = _Table()
-    names = {shape: _columns(shape) for shape in SHAPES}
     rows = {
-        each: [_packed(record, table, names) for record in getattr(scene, each)]
+        each: [_packed(record, table) for record in getattr(scene, each)]
         for each in ("articles", "nodes", "edges", "statements")
     }
-    shapes = {shape.__name__: [[name, _kind(shape, name)] for name in names[shape]] for shape in SHAPES}
     folded = [[table.place(each) for each in pair] for pair in scene.folded]
-    return {"title": scene.title, "shapes": shapes, **rows, "folded": folded, "strings": list(table.places)}
+    return {"title": scene.title, "shapes": _shapes(), **rows, "folded": folded, "strings": list(table.places)}
 
 
-def _columns(shape: type) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(shape) if each.name not in LEFT_OUT)
+@cache
+def _shapes() -> dict[str, list[list[str]]]:
+    return {shape.__name__: [[name, _kind(shape, name)] for name in COLUMNS[shape]] for shape in SHAPES}
 
 
 def _kind(shape: type, name: str) -> str:
@@ -50,7 +51,7 @@ def _kind(shape: type, name: str) -> str:
     return record or ("string" if str in inside else "number")
 
 
-def _packed(value: Any, table: _Table, names: dict[type, tuple[str, ...]]) -> Any:
+def _packed(value: Any, table: _Table) -> Any:
     if isinstance(value, str):
         return table.place(value)
     if isinstance(value, bool):
@@ -58,12 +59,12 @@ def _packed(value: Any, table: _Table, names: dict[type, tuple[str, ...]]) -> An
     if isinstance(value, float):
         return int(value) if value.is_integer() else round(value, 5)
     if isinstance(value, tuple):
-        return [_packed(each, table, names) for each in value] or None
-    return value if value is None or isinstance(value, int) else _row(value, table, names)
+        return [_packed(each, table) for each in value] or None
+    return value if value is None or isinstance(value, int) else _row(value, table)
 
 
-def _row(record: Any, table: _Table, names: dict[type, tuple[str, ...]]) -> list[Any]:
-    row = [_packed(getattr(record, name), table, names) for name in names[type(record)]]
+def _row(record: Any, table: _Table) -> list[Any]:
+    row = [_packed(getattr(record, name), table) for name in COLUMNS[type(record)]]
     while row and row[-1] is None:
         row.pop()
     return row

@@ -9,7 +9,7 @@ from itertools import pairwise
 import httpx
 import pyoxigraph as ox
 import pytest
-import uvicorn
+from browsing import running
 
 from kg.serve.app import make_app
 from kg.serve.limits import Limits
@@ -49,16 +49,8 @@ def root(tmp_path_factory):
     node = [ox.NamedNode(f"http://example.org/{n}") for n in range(3000)]
     with open_store(folder) as store:
         store.database.extend(ox.Quad(a, node[0], b, node[1]) for a, b in pairwise(node))
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(make_app(folder, limits=LIMITS), port=port, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with running(make_app(folder, limits=LIMITS)) as address:
+        yield address
 
 
 def ask(root, query):
