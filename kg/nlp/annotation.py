@@ -80,22 +80,24 @@ class Annotation:
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
         self.known: dict[Key, Key] = {}
+        self.opening: set[Key] = set()
 
     def prepare(self, ruler: Any, lemmatizer: Any) -> None:
         """Take over from the two components."""
         self.ruler, self.lemmatizer = ruler, lemmatizer
         long = [pattern for rule in ruler.patterns for pattern in rule["patterns"] if len(pattern) > 1]
         self.reach = max(map(len, long), default=1) - 1
-        self.spans = Matcher(self.vocab)
+        self.spans, self.starts = Matcher(self.vocab), Matcher(self.vocab)
         if long:
             self.spans.add("spans", long)
+            self.starts.add("starts", [pattern[:1] for pattern in long])
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one parsed text."""
         keys = _get(doc, GIVEN)
         self._learn(keys)
         values = [self.known[key] for key in keys]
-        for at in self._spanned(doc):
+        for at in self._spanned(doc, keys):
             first = max(0, at - self.reach)
             values[at] = self._values(keys[first : at + self.reach + 1])[at - first]
         if values:
@@ -105,16 +107,27 @@ class Annotation:
     def _learn(self, keys: list[Key]) -> None:
         if len(self.known) > MOST:
             self.known.clear()
+            self.opening.clear()
         new = [key for key in dict.fromkeys(keys) if key not in self.known]
         self.known.update(zip(new, self._values(new), strict=True))
-        for at in self._spanned(self._doc(new)):  # neighbours by chance, which may have said something of each other
+        if not new or not len(self.spans):
+            return
+        doc = self._doc(new)
+        self.opening.update(new[at] for _, at, _ in self.starts(doc, allow_missing=True))
+        for at in self._spanned(doc, new):  # neighbours by chance, which may have said something of each other
             self.known[new[at]] = self._values([new[at]])[0]
 
-    def _spanned(self, doc: Doc) -> set[int]:
-        """The tokens that stand in a pattern of more than one: what is said of them may depend on their neighbours."""
-        if not len(self.spans):
-            return set()
-        return {at for _, start, end in self.spans(doc, allow_missing=True) for at in range(start, end)}
+    def _spanned(self, doc: Doc, keys: list[Key]) -> set[int]:
+        """The tokens that stand in a pattern of more than one: what is said of them may depend on their neighbours.
+
+        The first word of such a pattern is rare; only behind one is there anything to match.
+        """
+        firsts = [at for at, key in enumerate(keys) if key in self.opening] if self.opening else ()
+        found: set[int] = set()
+        for first in firsts:
+            spans = self.spans(doc[first : first + self.reach + 1], allow_missing=True, as_spans=True)
+            found.update(at for span in spans for at in range(span.start, span.end))
+        return found
 
     def _values(self, keys: list[Key]) -> list[Key]:
         """What the model's components say of these tokens, in a row."""
