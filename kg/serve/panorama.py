@@ -40,8 +40,8 @@ def write_panorama(table: sqlite3.Connection) -> None:
     nodes = [read_node(record) for (record,) in rows]
     table.executemany("INSERT INTO far VALUES (?,?)", enumerate(node.id for node in nodes))
     joined = table.execute(  # CROSS JOIN keeps this order: edges first, their ends by index
-        "SELECT edge.* FROM edge CROSS JOIN far AS start ON start.id = source CROSS JOIN far AS stop ON stop.id = target "
-        "WHERE mode <> 'direct'"
+        "SELECT edge.* FROM edge CROSS JOIN far AS start ON start.id = source "
+        "CROSS JOIN far AS stop ON stop.id = target WHERE mode <> 'direct'"
     )
     scene = Scene("", edges=tuple(map(read_edge, joined)))
     count: int = table.execute(f"SELECT COUNT(*) {DRAWN}").fetchone()[0]

@@ -155,7 +155,8 @@ def test_the_next_start_builds_nothing(client, folder):
         assert time.monotonic() - start < 5
 
 
-def test_what_other_code_has_made_or_what_is_damaged_is_made_again(client, folder, tmp_path):
+@pytest.mark.usefixtures("client")
+def test_what_other_code_has_made_or_what_is_damaged_is_made_again(folder, tmp_path):
     store = tmp_path / "store"
     store.mkdir()
     beside(store).write_bytes(beside(folder).read_bytes())

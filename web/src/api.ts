@@ -2,11 +2,14 @@
 
 import { Index } from "./index";
 import type { Look, Scene } from "./scene";
-import type { DataSource, Facets, Hit, Opening, Part, Wanted } from "./source";
-import { through, type View } from "./state";
+import type { DataSource, Facets, Far, Hit, Opening, Part, Wanted } from "./source";
+import { filtering, through, type View } from "./state";
 import { unpacked, type Packed } from "./wire";
 
 type Piece = Omit<Packed, "looks">;
+interface Panorama {
+  of: number; ids: string[]; labels: string[]; classes: string[]; cls: number[]; weights: number[]; spots: number[]; lines: number[];
+}
 interface First { scene: Piece; facets: Facets; looks: Look[]; basemap: unknown }
 
 /** How often to ask again while the service still reads a graph that was just opened. */
@@ -16,6 +19,7 @@ export class ApiSource implements DataSource {
   readonly whole = false;
   private looks: Look[] = [];
   private readonly parts = new Map<string, Promise<Part>>();
+  private panorama?: Promise<Far>;
 
   constructor(private readonly base: string) {}
 
@@ -52,6 +56,20 @@ export class ApiSource implements DataSource {
     return this.scene(scene).nodes.map((node, n) => ({ node, found: found[n] ?? node.label }));
   }
 
+  /** All nodes with their spots; asked for once. */
+  far(): Promise<Far> {
+    this.panorama ??= this.get<Panorama>("panorama", {}).then(unrolled).catch((error: unknown) => { this.panorama = undefined; throw error; });
+    return this.panorama;
+  }
+
+  async passing(view: View): Promise<ReadonlySet<string>> {
+    const far = await this.far();
+    const plain = !filtering({ ...view, classes: [] });
+    const numbers = plain ? null : (await this.get<{ numbers: number[] }>(`passing?${through(view)}`, {})).numbers;
+    const nodes = numbers ? numbers.map((n) => far.nodes[n]).filter((node) => node !== undefined) : far.nodes;
+    return new Set(nodes.filter((node) => !view.classes.includes(node.cls)).map((node) => node.id));
+  }
+
   private scene(piece: Piece): Scene { return unpacked({ ...piece, looks: this.looks }); }
 
   /** A link may name a node that is not in the graph any more: the page then shows that nothing is known of it. */
@@ -71,6 +89,14 @@ export class ApiSource implements DataSource {
       await waiting(Number(answer.headers.get("Retry-After")) || 1);
     }
   }
+}
+
+function unrolled({ ids, labels, classes, cls, weights, spots, lines, of }: Panorama): Far {
+  return {
+    of,
+    nodes: ids.map((id, n) => ({ id, label: labels[n]!, cls: classes[cls[n]!]!, weight: weights[n]!, far: [spots[2 * n]!, spots[2 * n + 1]!] })),
+    lines: Array.from({ length: lines.length / 2 }, (_, n) => [lines[2 * n]!, lines[2 * n + 1]!]),
+  };
 }
 
 class Missing extends Error {}

@@ -2,9 +2,10 @@
 
 import { Index } from "./index";
 import { shortest } from "./path";
-import type { Scene } from "./scene";
+import type { Node, Scene } from "./scene";
 import { finder, type Finder } from "./search";
-import type { DataSource, Facets, Hit, Opening, Part } from "./source";
+import type { DataSource, Facets, Far, FarNode, Hit, Opening, Part } from "./source";
+import type { View } from "./state";
 import { unpacked, type Packed } from "./wire";
 
 export class FileSource implements DataSource {
@@ -34,13 +35,24 @@ export class FileSource implements DataSource {
     this.find ??= finder(this.index.scene.nodes);
     return this.find(words, most);
   }
+
+  async far(): Promise<Far> { return farOf(this.index.scene); }
+
+  async passing(_: View, known: ReadonlySet<string>): Promise<ReadonlySet<string>> { return known; }
+}
+
+function farOf({ nodes, edges }: Scene): Far {
+  const drawn = nodes.filter((node): node is Node & FarNode => Boolean(node.far));
+  const at = new Map(drawn.map((node, n) => [node.id, n]));
+  const lines = edges.filter((edge) => edge.mode !== "direct").map((edge): [number, number] => [at.get(edge.source) ?? -1, at.get(edge.target) ?? -1]);
+  return { nodes: drawn, lines: lines.filter(([a, b]) => a >= 0 && b >= 0 && a !== b), of: drawn.length };
 }
 
 function facetsOf(scene: Scene): Facets {
   const classes: Record<string, number> = {};
   for (const node of scene.nodes) classes[node.cls] = (classes[node.cls] ?? 0) + 1;
   return {
-    nodes: scene.nodes.length, statements: scene.statements.length, classes, articles: scene.articles,
+    nodes: scene.nodes.length, far: Number(scene.nodes.some((node) => node.far)), statements: scene.statements.length, classes, articles: scene.articles,
     types: some(scene.nodes.map((node) => node.type)), stances: some(scene.statements.map((each) => each.stance)),
   };
 }

@@ -25,6 +25,9 @@ export class Index {
     this.add(opening);
   }
 
+  /** How much is known: another number when something has come in. */
+  get size(): number { return this.scene.nodes.length + this.scene.edges.length + this.scene.statements.length; }
+
   /** Take in a piece; what is known already stays, and gains what the piece says more. */
   add(piece: Scene): void {
     this.lines.clear();

@@ -40,6 +40,9 @@ class Page {
   private shown: Passed;
   private way: string[] = [];
   private turn = 0;
+  private stale = true; // whether timeline, map and lists show something else than what is known and let through
+  private matched: View | null = null; // what the service was last asked to filter for
+  private size = 0;
 
   constructor(private readonly index: Index, private readonly facets: Facets, private readonly source: DataSource) {
     const select = (id: string | null) => this.state.select(id);
@@ -50,7 +53,7 @@ class Page {
       moved: (id, spot) => { this.state.keep({ pins: this.pinned(id, spot) }); this.graph.mark(id, true); } });
     this.timeline = new Timeline(byId("timeline"), index, select, (days) => this.state.change(days));
     this.map = new PlaceMap(byId("map"), index, basemap(), select);
-    byId("tools").append(...toolbar(this.state, this.graph, index, () => { this.graph.restyle(); this.far?.restyle(); }));
+    byId("tools").append(...toolbar(this.state, this.graph, index, Boolean(facets.far), () => { this.graph.restyle(); this.far?.restyle(); }));
     this.state.onChange((view, before) => void this.change(view, before));
     document.addEventListener("keydown", (event) => { if (event.key === "Escape" && this.state.view.selected) this.state.select(null); });
     new ResizeObserver(() => this.graph.fit()).observe(byId("graph"));
@@ -60,9 +63,11 @@ class Page {
   /** Load what the view needs, then draw what has changed. */
   private async change(view: View, before: View | null): Promise<void> {
     const turn = ++this.turn;
+    const filtered = !before || !sameFilters(view, before);
+    this.stale ||= filtered;
     if (!this.source.whole) {
       if (!before && !view.selected) this.drawGraph(view); // what opens is here: the lists come after it
-      await this.load(view, before);
+      await this.load(view);
       if (turn !== this.turn) return;
     }
     if (this.moved(view)) return;
@@ -74,19 +79,19 @@ class Page {
       if (this.moved(view)) return;
     }
     this.way = way?.nodes.map((node) => node.id) ?? [];
-    const filtered = !before || !sameFilters(view, before) || !this.source.whole;
-    if (filtered) this.shown = passed(this.index, view);
+    this.stale ||= this.index.size !== this.size;
+    this.size = this.index.size;
+    if (this.stale) this.shown = passed(this.index, view);
     this.drawGraph(view);
-    this.drawOverview(view);
-    this.drawSelection(view, filtered);
-    if (filtered) everything(byId("everything"), this.index, this.shown.nodes, (id) => this.state.select(id));
-    current(byId("everything"), view.selected);
-    byId("status").textContent = `${this.graph.count()} of ${this.facets.nodes.toLocaleString("en")} nodes drawn, ${this.shown.statements.size.toLocaleString("en")} statements`;
+    void this.drawOverview(view);
+    this.drawPanel(view);
+    if (!filtered && this.stale && !this.source.whole) await drawn(); // what has come with a selection: the selection is seen first
+    if (turn === this.turn) this.drawPanes(view);
   }
 
-  private async load(view: View, before: View | null): Promise<void> {
+  private async load(view: View): Promise<void> {
     const asked: Promise<void>[] = [];
-    if (!before || !sameFilters(view, before)) asked.push(this.source.matching(view).then((scene) => this.index.add(scene)));
+    if (!this.matched || !sameFilters(view, this.matched)) asked.push(this.source.matching(view).then((scene) => { this.index.add(scene); this.matched = view; }));
     const ask = async (id: string, skip: number) => this.take(id, await this.source.node(id, { skip, first: 0, view }));
     for (const id of view.selected?.split(" ") ?? []) for (let skip = 0; skip <= view.more; skip += STEP) asked.push(ask(id, skip));
     for (const id of view.pins.keys()) if (!this.index.node.has(id)) asked.push(ask(id, 0));
@@ -133,25 +138,43 @@ class Page {
   }
 
   /** The whole graph lies over the part that is drawn. */
-  private drawOverview(view: View): void {
+  private async drawOverview(view: View): Promise<void> {
     const pane = byId("overview");
     pane.hidden = !view.whole;
     if (!view.whole) { this.far?.end(); this.far = null; pane.replaceChildren(); return; }
-    this.far ??= overview(pane, this.index, (id) => this.state.select(id));
-    this.far.show({ passed: this.shown.nodes, selected: view.selected });
+    if (!this.far && !pane.firstChild) pane.append(el("p", { class: "hint", role: "status" }, "The overview is in preparation…"));
+    const turn = this.turn;
+    const [far, shown] = await Promise.all([this.source.far(), this.source.passing(view, this.shown.nodes)]);
+    if (turn !== this.turn) return;
+    if (!this.far) {
+      pane.replaceChildren();
+      this.far = overview(pane, far, this.index.look, (id) => this.state.select(id));
+      pane.dataset.nodes = String(far.nodes.length);
+      if (far.of > far.nodes.length) pane.append(el("p", { class: "of" }, `the ${far.nodes.length.toLocaleString("en")} of ${far.of.toLocaleString("en")} nodes that most is said of`));
+    }
+    this.far.show({ passed: shown, selected: view.selected });
+    pane.dataset.shown = String(shown.size);
   }
 
-  private drawSelection(view: View, filtered: boolean): void {
-    const { index, shown } = this;
+  /** Timeline, map and lists: drawn anew where what they show has changed, else only marked. */
+  private drawPanes(view: View): void {
+    const { index, shown, stale } = this;
     const select = (id: string | null) => this.state.select(id);
     const related = this.related(view.selected);
     for (const pane of [this.timeline, this.map]) {
-      if (filtered) pane.draw(shown.nodes);
+      if (stale) pane.draw(shown.nodes);
       pane.mark(related, view.selected);
     }
     quotations(byId("quotations"), index, shown.statements, view.selected, select);
+    if (stale) everything(byId("everything"), index, shown.nodes, select);
+    current(byId("everything"), view.selected);
+    this.stale = false;
+  }
+
+  private drawPanel(view: View): void {
     byId("panel").replaceChildren(this.panel(view));
     byId("panel").scrollTop = 0;
+    byId("status").textContent = `${this.graph.count()} of ${this.facets.nodes.toLocaleString("en")} nodes drawn, ${this.shown.statements.size.toLocaleString("en")} statements`;
   }
 
   private panel({ selected, pins }: View): HTMLElement {
@@ -180,6 +203,9 @@ class Page {
 
   private pinned(id: string, spot: Spot): Pins { return new Map([...this.state.view.pins, [id, { x: Math.round(spot.x), y: Math.round(spot.y) }]]); }
 }
+
+/** Resolves when the browser has drawn what is there now. */
+function drawn(): Promise<void> { return new Promise((done) => requestAnimationFrame(() => setTimeout(done))); }
 
 async function start(): Promise<void> {
   const source = chosen();

@@ -2,28 +2,29 @@
 
 import Graph from "graphology";
 import Sigma from "sigma";
+import { printable } from "./dom";
 import { dots } from "./dots";
-import type { Index } from "./index";
-import { lines, other } from "./lines";
-import type { Node } from "./scene";
+import type { Look } from "./scene";
+import type { Far, FarNode } from "./source";
 
 export interface Seen { passed: ReadonlySet<string>; selected: string | null }
 /** A drawing of all nodes that have a far spot. */
 export interface Painter { show(seen: Seen): void; restyle(): void; end(): void }
+export type Looks = ReadonlyMap<string, Look>;
 
 const FAINT = "#8a8a8a60";
 const EDGE = "#8a8a8a30";
 
-export function overview(pane: HTMLElement, index: Index, select: (id: string | null) => void): Painter {
+export function overview(pane: HTMLElement, far: Far, looks: Looks, select: (id: string | null) => void): Painter {
   pane.dataset.engine = webgl() ? "sigma" : "canvas";
-  if (!webgl()) return dots(pane, index, select);
+  if (pane.dataset.engine === "canvas") return dots(pane, far, looks, select);
   try {
-    return drawn(pane, index, select);
+    return drawn(pane, far, looks, select);
   } catch (error) { // as when too many tabs hold all of the contexts that there are
     console.info(error);
     pane.dataset.engine = "canvas";
     pane.replaceChildren();
-    return dots(pane, index, select);
+    return dots(pane, far, looks, select);
   }
 }
 
@@ -34,11 +35,11 @@ function webgl(): boolean {
   return Boolean(context);
 }
 
-function drawn(pane: HTMLElement, index: Index, select: (id: string | null) => void): Painter {
+function drawn(pane: HTMLElement, far: Far, looks: Looks, select: (id: string | null) => void): Painter {
   let seen: Seen = { passed: new Set(), selected: null };
   let near = new Set<string>();
   const visible = (id: string) => seen.passed.has(id);
-  const graph = graphOf(index);
+  const [graph, beside] = [graphOf(far, looks), neighbourhood(far)];
   const sigma = new Sigma(graph, pane, {
     labelFont: "system-ui, sans-serif", labelSize: 13, labelColor: { color: ink() }, labelRenderedSizeThreshold: 5, labelDensity: 0.4, labelGridCellSize: 120,
     defaultEdgeColor: EDGE, zIndex: true, hideEdgesOnMove: true, minCameraRatio: 0.02, maxCameraRatio: 2,
@@ -57,7 +58,7 @@ function drawn(pane: HTMLElement, index: Index, select: (id: string | null) => v
   return {
     show(now) {
       seen = now;
-      near = reach(index, now);
+      near = beside(now.selected);
       sigma.refresh();
     },
     restyle() { sigma.setSetting("labelColor", { color: ink() }); },
@@ -65,26 +66,26 @@ function drawn(pane: HTMLElement, index: Index, select: (id: string | null) => v
   };
 }
 
-function graphOf(index: Index): Graph {
+function graphOf({ nodes, lines }: Far, looks: Looks): Graph {
   const graph = new Graph({ type: "undirected", multi: false });
-  for (const node of index.scene.nodes) {
-    if (!node.far) continue;
-    graph.addNode(node.id, { x: node.far[0], y: -node.far[1], size: radius(node), label: node.label.slice(0, 60), color: index.look.get(node.cls)?.colour });
+  for (const node of nodes) {
+    graph.addNode(node.id, { x: node.far[0], y: -node.far[1], size: radius(node), label: printable(node.label).slice(0, 60), color: looks.get(node.cls)?.colour });
   }
-  for (const edge of index.scene.edges) {
-    if (edge.mode !== "direct" && edge.source !== edge.target && graph.hasNode(edge.source) && graph.hasNode(edge.target)) {
-      graph.mergeUndirectedEdge(edge.source, edge.target, { size: 0.6 });
-    }
-  }
+  for (const [a, b] of lines) graph.mergeUndirectedEdge(nodes[a]!.id, nodes[b]!.id, { size: 0.6 });
   return graph;
 }
 
-export function radius(node: Node): number { return Math.min(1.6 + Math.sqrt(node.weight) / 2.2, 13); }
+export function radius(node: FarNode): number { return Math.min(1.6 + Math.sqrt(node.weight) / 2.2, 13); }
 
-/** The selected node and its neighbours. */
-export function reach(index: Index, { selected }: Seen): Set<string> {
-  if (!selected || !index.node.has(selected)) return new Set();
-  return new Set([selected, ...lines(index, selected, { asEdges: false, quotes: false }).map((line) => other(line, selected))]);
+/** Finds the selected node and its neighbours. */
+export function neighbourhood({ nodes, lines }: Far): (selected: string | null) => Set<string> {
+  const at = new Map(nodes.map((node, n) => [node.id, n]));
+  return (selected) => {
+    const n = at.get(selected ?? "");
+    if (n === undefined) return new Set();
+    const found = lines.filter(([a, b]) => a === n || b === n).map(([a, b]) => nodes[a === n ? b : a]!.id);
+    return new Set([nodes[n]!.id, ...found]);
+  };
 }
 
 function ink(): string { return getComputedStyle(document.documentElement).getPropertyValue("--ink").trim(); }

@@ -13,10 +13,14 @@ export interface Part { id: string; scene: Scene; statements: number; neighbours
 /** From which of its neighbours and statements on a node is asked for, and what lets statements through. */
 export interface Wanted { skip: number; first: number; view: View }
 
-/** What the filters offer, of the whole graph; `classes` counts nodes. */
+/** What the filters offer, of the whole graph; `classes` counts nodes, `far` says whether there is an overview. */
 export interface Facets {
-  nodes: number; statements: number; classes: Record<string, number>; types: string[]; stances: string[]; articles: Article[];
+  nodes: number; far: number; statements: number; classes: Record<string, number>; types: string[]; stances: string[]; articles: Article[];
 }
+
+/** All nodes but quotations, or the heaviest `of` them all, each with its spot; lines as the places of their ends. */
+export interface Far { nodes: FarNode[]; lines: [number, number][]; of: number }
+export interface FarNode { id: string; cls: string; label: string; weight: number; far: [number, number] }
 
 export interface Opening { index: Index; facets: Facets }
 
@@ -35,4 +39,7 @@ export interface DataSource {
   /** The nodes of a shortest path in their order, ends included, with the edges between them; no node: no path. */
   path(from: string, to: string): Promise<Scene>;
   search(words: string, most: number): Promise<Hit[]>;
+  far(): Promise<Far>;
+  /** Which nodes of the overview the filters let through; `known` are those of the nodes that the page has. */
+  passing(view: View, known: ReadonlySet<string>): Promise<ReadonlySet<string>>;
 }

@@ -6,11 +6,10 @@ import type { Graph } from "./graph";
 import type { Index } from "./index";
 import type { State, View } from "./state";
 
-export function toolbar(state: State, graph: Graph, index: Index, restyle: () => void): HTMLElement[] {
+export function toolbar(state: State, graph: Graph, index: Index, far: boolean, restyle: () => void): HTMLElement[] {
   const saved = (text: string, type: string) => URL.createObjectURL(new Blob([text], { type }));
   const dark = el("button", { id: "dark", "aria-pressed": "false", onclick: () => paint(dark, restyle) }, "Dark");
   if (matchMedia("(prefers-color-scheme: dark)").matches) paint(dark, restyle);
-  const far = index.scene.nodes.some((node) => node.far);
   return [
     ...(far ? [toggle(state, "whole", "Overview", "All nodes at once")] : []),
     toggle(state, "asEdges", "Events as lines", "Draw a strike as a line from who attacks to what is hit"),
