@@ -146,6 +146,7 @@ def test_a_list_of_labels_ends_where_a_sentence_begins(labels, sentence):
         "He asked them to wait. Read more slowly, she said.",
         "Tags were found on the bodies, the mayor said.",
         "Dog Tags",
+        "It burned for days. Read more: Fires in Orrel Two men were seen. They ran away.",
     ],
 )
 def test_sentences_stay(text):

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import re
 
-#: What stands under a story, behind the mark that ends it: what follows on the line are other articles' headlines.
+#: What stands under a story, behind the mark that ends it; other articles' headlines, with no full stop, follow it.
 _LINKS = re.compile(
-    r"(?<=[.!?”\"'’)\d])[ \n]+"
+    r"(?<=[.!?”\"'’)\d])[ \n]+(?:Source [A-Z][\w ]{1,30} )?"
     r"(?:(?:Read (?:[Aa]lso|[Mm]ore|[Nn]ext)|Also [Rr]ead|Most [Rr]ead|You [Mm]ay [Aa]lso [Ll]ike"
-    r"|Related(?: (?:News|Articles|Stories|Posts|Topics))?)(?=:|\s*$|\s[A-Z\d“\"])|Last [Uu]pdate:|See [Aa]lso:)[^\n]*",
+    r"|Related(?: (?:News|Articles|Stories|Posts|Topics))?)(?=:|\s*$|\s[A-Z\d“\"])|Last [Uu]pdate:|See [Aa]lso:)"
+    r"(?![^\n]*[a-z]{2}[.!?][”\"]? [A-Z])[^\n]*",
     re.MULTILINE,
 )
-_BUTTONS = re.compile(r"\b(?:Print Tweet|Get short URL|Share on Facebook|Comment via Facebook)\b(?: Views \d+)?")
+_BUTTONS = re.compile(
+    r"\bTopic [A-Z][^\n.()]{3,60} \(\d+\)(?: \d+){0,3}|(?<=[.!?”\"] )Source:? [A-Z][\w ]{1,30} and [Aa]gencies"
+    r"|\b(?:Print Tweet|Get short URL|Share on Facebook|Comment via Facebook)\b(?: Views \d+)?"
+)
 _LABELS = re.compile(
     r"(?:(?<=[.!?”\"])|(?<=\w)|^)[ \n]?\bTags(?::(?= \w)|(?= [A-Z\d])) (?P<rest>[^\n]{1,400})", re.MULTILINE
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract import syntax
-from kg.extract.events.nouns import antecedent
+from kg.extract.events.nouns import antecedent, armament, classes, lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,11 +29,13 @@ def read(words: Lexicon, verb: Token, depth: int = 0) -> Clause:
     """The logical subject and object of a verb: own ones, relative pronouns resolved, else those of the verb above."""
     passive = is_passive(words, verb)
     own = syntax.subject(verb)
-    objects = syntax.children(verb, {"dobj"})
+    objects = syntax.children(verb, {"dobj"}) or _swallowed(words, verb)
     obj = objects[0] if objects else _measured(verb) or next(iter(syntax.children(verb, {"dative", "oprd"})), None)
     if passive:
         return _passive(words, verb, syntax.children(verb, {"nsubj"})[-1] if _is_counted(words, verb) else own, depth)
-    if own is None and depth < 4:
+    if own is not None and (before := _told_of(words, verb, own)) is not None and depth < 4:
+        subject, inherited = _grammatical_subject(words, before, depth), True
+    elif own is None and depth < 4:
         subject, inherited = _above(words, verb, depth), True
     else:
         subject, inherited = own, False
@@ -46,6 +48,21 @@ def read(words: Lexicon, verb: Token, depth: int = 0) -> Clause:
     ):
         obj = verb.head if not _relative_inside(verb) else None
     return Clause(verb, _resolved(subject), _resolved(obj), passive=False, inherited=inherited)
+
+
+def _told_of(words: Lexicon, verb: Token, subject: Token) -> Token | None:
+    """The verb of harm before what the parser takes for a subject: "killed ten civilians injured six" in a headline."""
+    if verb.lemma_ not in words.sets["Harming"] or not subject.left_edge.i:
+        return None
+    before = subject.left_edge.nbor(-1)
+    return before if before.lemma_ in words.sets["Harming"] and syntax.is_verb(before) else None
+
+
+def _swallowed(words: Lexicon, verb: Token) -> list[Token]:
+    """The object that the parser gives to the next verb of harm as its subject."""
+    below = syntax.children(verb, {"ccomp", "conj", "dep"}) if verb.lemma_ in words.sets["Harming"] else []
+    subjects = [each for inner in below for each in syntax.children(inner, {"nsubj"})]
+    return [each for each in subjects if each.left_edge.i == verb.i + 1 and _told_of(words, each.head, each) == verb]
 
 
 def is_passive(words: Lexicon, verb: Token) -> bool:
@@ -63,7 +80,33 @@ def is_passive(words: Lexicon, verb: Token) -> bool:
         return True
     if verb.tag_ == "VBN" and not syntax.children(verb, {"dobj", "aux"}):
         return bool(syntax.children(verb, {"agent"})) or verb.dep_ == "amod" or _is_headline(words, verb)
-    return False
+    return _befalls(words, verb)
+
+
+def _befalls(words: Lexicon, verb: Token) -> bool:
+    """As in "10 people killed in blast", "Child killed 9 civilians injured": it befell the subject, who bears no arms.
+
+    What the parser takes for its object is another's patient: a participle follows it, or it closes no sentence.
+    """
+    subject = next(iter(syntax.children(verb, {"nsubj"})), None)
+    if subject is None or verb.lemma_ not in words.sets["Harming"] or verb.tag_ not in {"VBD", "VBN"}:
+        return False
+    if _told_of(words, verb, subject) is not None:
+        return False
+    people = bool(syntax.children(subject, {"nummod"})) and lemma(subject) in words.sets["Counted-people"]
+    if not (people or lemma(subject) in words.sets["Defenceless"]) or syntax.children(verb, {"aux"}):
+        return False
+    objects = syntax.children(verb, {"dobj"})
+    if not objects:
+        return not any(syntax.children(each, {"dobj"}) for each in syntax.children(verb, {"conj"}))
+    after = objects[0].right_edge.i + 1
+    listed = after < len(verb.doc) and verb.doc[after].lemma_ in words.sets["Harming"]
+    return listed or any(each.lemma_ in words.sets["Harming"] for each in objects[0].children) or _is_open(verb)
+
+
+def _is_open(verb: Token) -> bool:
+    """Whether its sentence ends without a mark, as headlines do."""
+    return not verb.sent.text.strip().endswith((".", "”", '"', "!", "?"))
 
 
 def _is_headline(words: Lexicon, verb: Token) -> bool:
@@ -74,8 +117,7 @@ def _is_headline(words: Lexicon, verb: Token) -> bool:
         or _measured(verb) is not None
     ):
         return False
-    sentence = verb.sent.text.strip()
-    return verb.lemma_ in words.sets["Harming"] or not sentence.endswith((".", "”", '"', "!", "?"))
+    return verb.lemma_ in words.sets["Harming"] or _is_open(verb)
 
 
 def _is_counted(words: Lexicon, verb: Token) -> bool:
@@ -136,7 +178,7 @@ def _above(words: Lexicon, verb: Token, depth: int) -> Token | None:
     ):  # "hit a camp killing nine": what hit it
         head, dep = head.head, "advcl"
     if dep == "acl":
-        return head if verb.tag_ == "VBG" else _possessor(words, head, depth)
+        return _of_noun(words, verb, depth)
     if dep == "xcomp" and head.dep_ == "acomp":  # "they are ready to attack"
         head = head.head
     if dep in {"xcomp", "ccomp"} and syntax.is_verb(head):
@@ -144,8 +186,33 @@ def _above(words: Lexicon, verb: Token, depth: int) -> Token | None:
     if dep == "advcl" and syntax.is_verb(head):
         return _of_participle(words, verb, head, depth)
     if dep == "pcomp":
-        return _behind_preposition(words, head, depth)
+        return _behind_preposition(words, verb, depth)
     return None
+
+
+def _of_noun(words: Lexicon, verb: Token, depth: int) -> Token | None:
+    """The subject of what stands below a noun: the noun, who has it, or that of the clause it belongs to."""
+    if (main := _beside_patient(words, verb)) is not None:
+        return _of_participle(words, verb, main, depth)
+    return verb.head if verb.tag_ == "VBG" else _possessor(words, verb.head, depth)
+
+
+def _beside_patient(words: Lexicon, verb: Token) -> Token | None:
+    """The verb whose participle this is, where the parser puts it below a place or a victim.
+
+    As in "shelled the outskirts of Larnow killing six", "claimed the lives of three nurses injuring eight".
+    """
+    head = verb.head
+    while head.dep_ == "conj":
+        head = head.head
+    if verb.tag_ != "VBG" or (verb.lemma_ not in words.sets["Harming"] and verb.lemma_ != "claim"):
+        return None
+    if head.dep_ not in {"pobj", "dobj"} or head.head.dep_ == "agent" or armament(words, head) is not None:
+        return None
+    found = classes(words, verb.head)
+    if not found & {"Place", "Facility", "Group", "Person", "Vehicle"} or found & {"Fighters", "Military", "Weapon"}:
+        return None
+    return next(filter(syntax.is_verb, head.ancestors), None)
 
 
 def _controller(words: Lexicon, head: Token, depth: int) -> Token | None:
@@ -166,12 +233,31 @@ def _of_participle(words: Lexicon, verb: Token, head: Token, depth: int) -> Toke
     return above.object if above.passive else above.subject
 
 
-def _behind_preposition(words: Lexicon, preposition: Token, depth: int) -> Token | None:
+def _is_happening(words: Lexicon, verb: Token) -> bool:
+    """As in "a boy looks at a house after shelling", "a pause in the fighting": the gerund is a noun of its own."""
+    told = verb.lower_ in words.nouns and verb.head.lower_ in {
+        "after",
+        "before",
+        "during",
+        "in",
+        "amid",
+        "from",
+        "over",
+    }
+    return told and not syntax.children(verb, {"dobj"})
+
+
+def _behind_preposition(words: Lexicon, verb: Token, depth: int) -> Token | None:
     """As in "Accused Moscow of bombing", "was blamed for killing", "escaped by shooting"."""
+    if _is_happening(words, verb):
+        return next(iter(syntax.prepositional_objects(verb, "by")), None)
+    preposition = verb.head
     head = preposition.head
     if not syntax.is_verb(head):
         return _possessor(words, head, depth)
     above = read(words, head, depth + 1)
+    if above.passive and head.lemma_ in words.sets["Harming"]:
+        return above.subject  # "killed in shelling": not whom it killed
     if head.lemma_ in words.sets["Object-control"] and preposition.lower_ in {"of", "for", "with", "from"}:
         return above.object
     return above.object if above.passive else above.subject

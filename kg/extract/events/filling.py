@@ -37,6 +37,8 @@ EMPTY = frozenset(
     }
 )
 
+#: What takes arms that civilians do not have.
+HEAVY = frozenset({"AirStrike", "DroneStrike", "MissileStrike", "Shelling", "ChemicalAttack"})
 AGENTIVE = (
     "er",
     "or",
@@ -94,6 +96,8 @@ class Filling:
 
     def _put(self, reading: Reading, role: str, token: Token, inner: Token) -> None:
         found = nouns.classes(self.words, inner)
+        if role == "attacker" and (self._is_happening(inner) or self._is_victim(reading, inner)):
+            return
         arms = bool(found & nouns.PLATFORMS) or (
             nouns.armament(self.words, inner) is not None and not found & {"Fighters", "Military", "Person"}
         )
@@ -116,6 +120,18 @@ class Filling:
             reading.add("target", token)
         else:
             reading.add(role, token)
+
+    def _is_happening(self, noun: Token) -> bool:
+        """As in "Regime Airstrikes Kill Six": a headline's event noun, which the tagger takes for a name."""
+        return noun.pos_ == "PROPN" and not noun.ent_id_ and nouns.lemma(noun) in self.words.nouns
+
+    def _is_victim(self, reading: Reading, noun: Token) -> bool:
+        """Whether it names people who bear no arms, and the words do not say outright that they did it."""
+        counted = bool(syntax.children(noun, {"nummod"})) and nouns.lemma(noun) in self.words.sets["Counted-people"]
+        if not counted and nouns.lemma(noun) not in self.words.sets["Defenceless"]:
+            return False
+        outright = noun.head == reading.trigger.head or (noun.dep_ == "pobj" and noun.head.lower_ == "by")
+        return not outright or reading.sense.type in HEAVY
 
     def _is_charge(self, reading: Reading, noun: Token, found: frozenset[str]) -> bool:
         """Whether what was blown up is the bomb itself."""
@@ -155,6 +171,8 @@ class Filling:
 
 def can_act(noun: Token, found: frozenset[str]) -> bool:
     """Whether a phrase can name who attacks: a name, a pronoun, people or a body of them, a noun of agents."""
+    if "Unarmed" in found:
+        return False
     if found:
         return bool(found & nouns.ACTORS) and not (found & {"Facility"} and not found & {"Organization", "State"})
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.records import Entry, Schema, Vocabulary
+    from kg.records import ActorEntry, Entry, Schema, Vocabulary
 
 T = TypeVar("T")
 
@@ -68,7 +69,7 @@ class Lexicon:
 def make_lexicon(schema: Schema) -> Lexicon:
     """Read the vocabularies of events, roles, modalities and things."""
     events = schema.events.entries
-    modal = schema.modalities.entries
+    modal, sets = schema.modalities.entries, _sets(schema.words.entries)
     return Lexicon(
         verbs=_mistaken(_senses(e for e in events if e.pos == "VERB")),
         nouns=_senses(e for e in events if e.pos == "NOUN"),
@@ -89,9 +90,15 @@ def make_lexicon(schema: Schema) -> Lexicon:
         modal_adjectives={**_words(modal, "ADJ"), **_words(modal, "ADV")},
         modal_phrases=_words(modal, "X"),
         things=_things(schema),
-        actors={actor.id: actor.type for actor in schema.actors},
-        sets=_sets(schema.words.entries),
+        actors={actor.id: _actor_class(actor, sets["Force-name"]) for actor in schema.actors},
+        sets=sets,
     )
+
+
+def _actor_class(actor: ActorEntry, forces: frozenset[str]) -> str:
+    """The class of a listed actor; organizations whose names speak of no force bear no arms: agencies, courts."""
+    names = {word.casefold() for name in (actor.label, *actor.aliases) for word in re.split(r"\W+", name)}
+    return "Unarmed" if actor.type == "Organization" and names.isdisjoint(forces) else actor.type
 
 
 def _sets(entries: Iterable[Entry]) -> dict[str, frozenset[str]]:

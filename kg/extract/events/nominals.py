@@ -87,7 +87,7 @@ class Nominals(Prepositions):
                 self._fill(reading, "victim", token)
         elif token.dep_ == "poss":
             self._possessor(reading, token, found)
-        elif token.dep_ in {"compound", "nmod", "conj"} and found >= {"Place"} and not self._is_power(token):
+        elif self._is_scene(token, found):
             self._fill(reading, "place", token)
         elif found & {"State", "Norp", "ArmedGroup", "Coalition", "Fighters", "Military"} or (
             found & {"Organization"} and token.pos_ == "PROPN"
@@ -110,6 +110,11 @@ class Nominals(Prepositions):
                 else reading.sense.subject,
                 token,
             )
+
+    def _is_scene(self, token: Token, found: frozenset[str]) -> bool:
+        """Whether a name before an event noun says where it was: the Orrel of "the Orrel raids"."""
+        place = found >= {"Place"} and not self._is_power(token)
+        return token.dep_ in {"compound", "nmod", "conj"} and (place or nouns.is_place_elsewhere(token))
 
     @staticmethod
     def _is_power(token: Token) -> bool:

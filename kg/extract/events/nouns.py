@@ -50,6 +50,7 @@ ACTOR_CLASSES = {
     "Coalition": {"Coalition", "Organization"},
     "Person": {"Person"},
     "Organization": {"Organization"},
+    "Unarmed": {"Organization", "Unarmed"},
 }
 ARMED = frozenset(
     {
@@ -228,6 +229,24 @@ def is_unknown_place(noun: Token) -> bool:
     return any(
         each.text == noun.text and (each.ent_type_ in {"GPE", "LOC"} or each.head.lower_ in {"in", "near"})
         for each in noun.doc
+    )
+
+
+def is_place_elsewhere(noun: Token) -> bool:
+    """Whether a name that the model holds for somebody's is a place's elsewhere in the text ("in Orrel")."""
+    held = noun.ent_type_ in {"PERSON", "ORG", ""} and not noun.ent_id_ and not noun.text.isupper()
+    return noun.pos_ == "PROPN" and held and noun.text in _places(noun.doc)
+
+
+@lru_cache(maxsize=2)
+def _places(doc: Doc) -> frozenset[str]:
+    """Names that stand behind a preposition of place and are held for places there."""
+    about = syntax.columns(doc)
+    rows = zip(about.entities, about.heads, about.texts, strict=True)
+    return frozenset(
+        text
+        for label, head, text in rows
+        if label in {"GPE", "LOC"} and about.lower[head] in {"in", "near", "of", "on"}
     )
 
 

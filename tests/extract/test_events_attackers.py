@@ -1,0 +1,58 @@
+"""Who can have done it: victims, places, agencies and headlines are taken for attackers by the parse, and are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.events import make_events
+
+#: Sentence, trigger, its attackers, its victims (None: as they come).
+ATTACKERS = [
+    # a bare participle of harm behind people who bear no arms
+    ("Child killed 9 civilians injured in Larnow", "killed", [], ["Child"]),
+    ("Ten people killed six wounded in Larnow market blast", "killed", [], ["Ten people"]),
+    ("Six children killed in Larnow", "killed", [], ["Six children"]),
+    ("A woman killed three soldiers at a checkpoint on Monday.", "killed", ["A woman"], ["three soldiers"]),
+    ("Rebels killed nine people on Monday.", "killed", ["Rebels"], ["nine people"]),
+    # what the parser takes for the subject of the next verb of harm
+    ("Rebel rockets kill ten civilians injure six", "injure", ["Rebel"], ["six"]),
+    # participles below a place or a victim
+    ("The army shelled a suburb in Mosul killing six villagers.", "killing", ["The army"], ["six villagers"]),
+    (
+        "Rebels fired six rockets on two markets claiming the lives of a nurse and a guard injuring eight others.",
+        "injuring",
+        ["Rebels"],
+        ["eight others"],
+    ),
+    # gerunds that are nouns of their own
+    ("A boy looked at a house after shelling in Orrel on Monday.", "shelling", [], None),
+    ("Two children were killed in shelling by the army in Orrel.", "shelling", ["the army"], None),
+    ("At least nine people have been killed by air strikes and shelling since Monday.", "shelling", [], None),
+    # victims of one thing are no attackers of the next
+    ("Women and children were among the dead and injured in Orrel.", "injured", [], None),
+    # agencies, courts and charities bear no arms; armies do
+    ("Reuters Syrian warplanes bombed a clinic in Orrel on Monday.", "bombed", ["Syrian"], None),
+    ("The U.N. says that shelling went on in Orrel on Monday.", "shelling", [], None),
+    ("The Iraqi Army shelled a village near Orrel.", "shelled", ["The Iraqi Army"], None),
+    # a name that is a place's elsewhere in the text
+    ("A bus burned in Larnow. The Larnow raids killed nine people on Monday.", "raids", [], None),
+    # headlines
+    ("Nine hurt in new rocket attack in Larnow", "rocket attack", [], None),
+]
+
+
+@pytest.fixture(scope="module")
+def events(schema, read):
+    extract = make_events(schema)
+    return lambda text: [each.record for each in extract(read(text))]
+
+
+@pytest.mark.parametrize(("text", "trigger", "attackers", "victims"), ATTACKERS)
+def test_only_who_can_act_is_an_attacker(events, text, trigger, attackers, victims):
+    found = next(each for each in events(text) if text[each.trigger.start : each.trigger.end] == trigger)
+    roles = {role: [text[a.span.start : a.span.end] for a in found.arguments if a.role == role] for role in ROLES}
+    assert roles["attacker"] == attackers
+    assert victims is None or roles["victim"] == victims
+
+
+ROLES = ("attacker", "victim")
