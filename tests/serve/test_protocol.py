@@ -14,6 +14,8 @@ from kg.store import open_store
 G1, G2, G3 = "http://example.org/g1", "http://example.org/g2", "http://example.org/g3"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 DIRECT = {"Content-Type": "application/sparql-query"}
+UTF_16 = {"Content-Type": "application/sparql-query; charset=UTF-16"}
+UPDATE = {"Content-Type": "application/sparql-update"}
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
@@ -141,10 +143,18 @@ def test_a_format_that_nobody_writes(client):
             "POST", {"content": ASK, "headers": {"Content-Type": "text/plain"}}, 415, id="bad_query_wrong_media_type"
         ),
         pytest.param("POST", {"content": b"ASK { ?s ?p '\xe9' }", "headers": DIRECT}, 400, id="bad_query_non_utf8"),
+        pytest.param(
+            "POST", {"content": ASK.encode("utf-16"), "headers": UTF_16}, 400, id="bad_query_non_utf8: UTF-16"
+        ),
         pytest.param("GET", {"params": {"query": "ASK {"}}, 400, id="bad_query_syntax"),
         pytest.param("POST", {"data": {"other": "x"}}, 400, id="no query"),
         pytest.param("GET", {"params": {"query": ASK, "default-graph-uri": "no iri"}}, 400, id="no IRI"),
         pytest.param("POST", {"data": {"update": "CLEAR ALL"}}, 403, id="an update"),
+        pytest.param("GET", {"params": {"update": "CLEAR ALL"}}, 403, id="bad_update_get"),
+        pytest.param(
+            "POST", {"content": "CLEAR ALL", "headers": UPDATE}, 415, id="update_post_direct, which is no query"
+        ),
+        pytest.param("POST", {"data": {"update": ["CLEAR NAMED", "CLEAR DEFAULT"]}}, 403, id="bad_multiple_updates"),
         pytest.param("POST", {"data": {"query": "CLEAR ALL"}}, 400, id="an update as a query"),
         pytest.param("POST", {"data": {"query": "LOAD <http://127.0.0.1:9/x>"}}, 400, id="LOAD"),
         pytest.param(
