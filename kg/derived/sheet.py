@@ -148,10 +148,15 @@ def sheet(store: Store, *, everything: bool = False) -> tuple[Row, ...]:
 
     Args:
         store: An open store, its derived graphs built.
-        everything: Talks, aid and protests too, not only violence.
+        everything: Talks, aid and protests too, not only violence; and violence of which nothing is told ("a year of
+            siege").
     """
     view = _Sheet(Holdings(store), Memory.of(store.path))
-    rows = [_row(view, name, Episode(events)) for name, events in view.incidents() if everything or violent(events)]
+    rows = [
+        _row(view, name, Episode(events))
+        for name, events in view.incidents()
+        if everything or (violent(events) and telling(events))
+    ]
     return tuple(sorted(rows, key=lambda row: (row.earliest or "", row.incident), reverse=True))
 
 
@@ -160,9 +165,17 @@ def violent(events: Iterable[Description]) -> bool:
     return any("Violence" in (event.type, *event.families) for event in events)
 
 
+def telling(events: Iterable[Description]) -> bool:
+    """Whether the words say where or when it was, who was in it, or how many."""
+    return any(
+        each.places or each.fillers or each.dated_by == "words" or any(claim.figures for claim in each.assertions)
+        for each in events
+    )
+
+
 def _row(view: _Sheet, name: str, episode: Episode) -> Row:
-    told = Counter(place.id for event in episode.events for place in event.places)
-    place = min(episode.places, key=lambda each: (*_coarseness(each), -told[each.id], each.label), default=None)
+    told = Counter(place.id for event in episode.events for place in (*event.places, *event.scene))
+    place = min(episode.scene, key=lambda each: (*_coarseness(each), -told[each.id], each.label), default=None)
     location = place.location if place else None
     claims = _claims(episode)
     first, last = episode.when or (None, None)

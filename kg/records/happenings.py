@@ -69,6 +69,7 @@ class Description:
     `anaphoric` says that its words point back ("the attack"), `another` that they set it apart ("a separate attack"),
     `headline` that they stand in the title or first line. `sentence` is the number of the sentence in the text, -1 in
     the title. `dated_by` tells whether its own words give the time, the story that it stands in, or the article's date.
+    `scene` is where the story plays, for an event that has no place: shown beside it, no reason to hold two for one.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Description:
     headline: bool = False
     sentence: int = 0
     dated_by: DatedBy = "words"
+    scene: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

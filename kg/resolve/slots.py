@@ -111,6 +111,12 @@ class Episode:
         return tuple(places[name] for name in sorted(places))
 
     @cached_property
+    def scene(self) -> tuple[Entity, ...]:
+        """Its places, or else those where the story plays."""
+        places = {place.id: place for event in self.events for place in event.scene}
+        return self.places or tuple(places[name] for name in sorted(places))
+
+    @cached_property
     def timed(self) -> Description | None:
         """The event that says best when: sharply rather than vaguely, in its own words rather than by the story."""
         known = ((_sureness(each), each) for each in self.events if each.earliest and each.latest)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kg.records import Description
+    from kg.records import Description, Entity
 
 #: A time holds for so many sentences; so long an interval is sharp.
 HOLDS = 2
@@ -60,17 +60,49 @@ def _is_sharp(event: Description) -> bool:
 
 
 def placed(events: Sequence[Description]) -> tuple[Description, ...]:
-    """Events in the order of the text; one without a place has its cause's, its sentence's or the headline's."""
+    """Events in the order of the text; one without a place has its cause's, its sentence's or the headline's.
+
+    Where these give none, the story has a scene: the place told of last, which holds for so many sentences as a time
+    does, else the only place of the article.
+    """
     found = [event for event in events if event.places]
     by_id = {event.id: event for event in found}
-    return tuple(event if event.places or not event.realis else _placed(event, found, by_id) for event in events)
+    only = _only_place(found)
+    return tuple(event if event.places or not event.realis else _placed(event, found, by_id, only) for event in events)
 
 
-def _placed(event: Description, found: Iterable[Description], by_id: dict[str, Description]) -> Description:
+def _placed(
+    event: Description, found: Iterable[Description], by_id: dict[str, Description], only: Description | None
+) -> Description:
     cause = by_id.get(event.cause or "")
     beside = {each.places: each for each in found if each.sentence == event.sentence and each.realis}
     results = {each.places: each for each in found if each.cause == event.id}
     headline = {each.places: each for each in found if each.headline and event.sentence < LEAD}
     shared = (next(iter(each.values())) for each in (results, beside, headline) if len(each) == 1)
-    known = cause or next(shared, None)
-    return replace(event, places=known.places) if known else event
+    if known := cause or next(shared, None):
+        return replace(event, places=known.places)
+    scene = None if beside else _last_place(event, found) or only
+    return replace(event, scene=scene.places) if scene else event
+
+
+def _last_place(event: Description, found: Iterable[Description]) -> Description | None:
+    """The last event before it that has a place, in the sentences just before; nothing where these name several."""
+    before = [each for each in found if 0 < event.sentence - each.sentence <= HOLDS and each.realis]
+    nearest = [each for each in before if each.sentence == max(one.sentence for one in before)]
+    return nearest[-1] if len({each.places for each in nearest}) == 1 else None
+
+
+def _only_place(found: Iterable[Description]) -> Description | None:
+    """An event at the one place with a point that all events name, countries aside; None if they name more than it."""
+    known = {place.id: each for each in found if each.realis for place in each.places if _is_point(place)}
+    named = {place.id for each in found if each.realis for place in each.places if place.label[:1].isupper()}
+    countries = {place.id for each in found for place in each.places if _precision(place) == "country"}
+    return next(iter(known.values())) if len(known) == 1 and named - countries == set(known) else None
+
+
+def _is_point(place: Entity) -> bool:
+    return place.location is not None and place.location.lat is not None and _precision(place) != "country"
+
+
+def _precision(place: Entity) -> str:
+    return place.location.precision if place.location else ""

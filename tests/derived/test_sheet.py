@@ -8,12 +8,15 @@ from dataclasses import replace
 import pytest
 
 from kg import derived
+from kg.derived.sheet import telling
 from kg.derived.tolls import tolls
 from kg.export.incidents import FORMATS
 from kg.graph import make_quads
-from kg.records import Assertion, Description, Figure, Run, TextSpan
+from kg.records import Assertion, Description, Entity, Figure, Filler, Run, TextSpan
 from kg.resolve.slots import Episode
 from kg.store import open_store
+
+NINE = Figure(TextSpan("a", 0, 1), "killed", "person", None, 9, 9, 9, "exactly")
 
 
 @pytest.fixture
@@ -100,3 +103,19 @@ def test_lowest_best_highest(figures, expected):
 def test_a_count_that_was_replaced_stands_no_more():
     (toll,) = tolls(stated(count("exactly", 7, 7, 7), count("exactly", 11, 11, 11)), superseded={"article/0/claim/1"})
     assert (toll.lowest, toll.best, len(toll.claims)) == (11, 11, 2)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        pytest.param({}, False, id="a year of siege"),
+        pytest.param({"dated_by": "publication"}, False, id="dated by its article only"),
+        pytest.param({"places": (Entity("place/1", "Place", "Velm"),)}, True, id="where"),
+        pytest.param({"fillers": (Filler("attacker", "actor/x", "Marsh Watch"),)}, True, id="who"),
+        pytest.param({"assertions": (Assertion("c", None, "v", figures=(NINE,)),)}, True, id="how many"),
+        pytest.param({"scene": (Entity("place/1", "Place", "Velm"),)}, False, id="only where the story plays"),
+    ],
+)
+def test_a_row_tells_more_than_its_type(said, expected):
+    made = {"dated_by": "story", **said}
+    assert telling([Description("article/1/event/1", "1", "Siege", **made)]) == expected

@@ -4,13 +4,16 @@ import datetime as dt
 
 import pytest
 
-from kg.records import Description, Entity
+from kg.records import Description, Entity, Location
+from kg.resolve.slots import Episode
 from kg.resolve.story import dated, placed
 
 MONDAY = dt.datetime(2031, 5, 5, tzinfo=dt.UTC)
 DAY = {"earliest": MONDAY, "latest": MONDAY + dt.timedelta(hours=23), "precision": "day"}
 YEAR = {"earliest": MONDAY.replace(month=1), "latest": MONDAY.replace(month=12), "precision": "year"}
 TOWN, CITY = Entity("place/1", "Place", "Otepa"), Entity("place/2", "Place", "Narva")
+HARBOUR = Entity("place/3", "Place", "Paldiski", location=Location(59.3, 24.1, "settlement"))
+LAND = Entity("place/4", "Place", "Estonia", location=Location(58.7, 25.5, "country"))
 
 
 def event(number, sentence, **more):
@@ -57,3 +60,25 @@ def test_when(timed, untimed, basis, day):
 def test_where(others, sentence, where):
     told = [event(number, at, places=(place,)) for number, (at, place) in enumerate(others, 1)]
     assert placed([*told, event(9, sentence)])[-1].places == where
+
+
+@pytest.mark.parametrize(
+    ("others", "sentence", "scene"),
+    [
+        pytest.param([(4, TOWN)], 5, (TOWN,), id="of the sentence before"),
+        pytest.param([(4, TOWN)], 6, (TOWN,), id="two sentences on"),
+        pytest.param([(2, CITY), (4, TOWN)], 5, (TOWN,), id="the last one"),
+        pytest.param([(4, TOWN), (4, CITY)], 5, (), id="two, and nobody knows which"),
+        pytest.param([(4, TOWN), (9, CITY)], 8, (), id="too far back, and there are others"),
+        pytest.param([(4, HARBOUR)], 9, (HARBOUR,), id="the only place of the article"),
+        pytest.param([(4, HARBOUR), (5, LAND)], 9, (HARBOUR,), id="and its country"),
+        pytest.param([(4, TOWN)], 9, (), id="the only one, and nobody knows where it lies"),
+        pytest.param([(4, HARBOUR), (5, CITY)], 9, (), id="another has no point"),
+    ],
+)
+def test_the_scene(others, sentence, scene):
+    told = [event(number, sentence, places=(place,)) for number, (sentence, place) in enumerate(others, 1)]
+    last = placed([*told, event(9, sentence)])[-1]
+    assert (last.places, last.scene) == ((), scene)
+    assert Episode((last,)).scene == scene
+    assert not Episode((last,)).places
