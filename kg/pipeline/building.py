@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -104,12 +105,16 @@ def build(  # noqa: PLR0913 - what a run depends on, and what it tells
     """
     inputs = read_documents(paths, published=published, tally=tally)  # first, for a wrong path can be told at once
     summary, settings = Summary(), settings or Settings()
-    with readers(settings, workers, engine) as crew, open_store(store_path) as store:
+    with ExitStack() as held:
+        reading = held.enter_context(ExitStack())
+        crew = reading.enter_context(readers(settings, workers, engine))
+        store = held.enter_context(open_store(store_path))
         store.set_graphs(reference_quads(load_schema(), settings.base_iri))
         wanted = _held(inputs, store, summary) if refresh else inputs
         for _ in _stored(wanted, store, crew, summary, unfinished(store_path)):
             summary.read += 1
             progress(summary)
+        reading.close()  # the model's memory is the derivation's
         finish(store_path, store, summary)
     return summary
 

@@ -81,6 +81,8 @@ class Alone:
     def __exit__(self, *_: object) -> None:
         gc.set_threshold(*self.collecting)
         gc.unfreeze()
+        del self.reader
+        gc.collect()
 
     def read(self, batches: Iterable[Documents]) -> Iterator[Batch]:
         """Read batch after batch."""

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 _BEGUN = re.compile(r"LOCK|LOG|LOG\.old\.\d+|IDENTITY|MANIFEST-0*1|0*[01]\.dbtmp|OPTIONS-\d+(\.dbtmp)?")
 #: Quads that are written together, whole articles at a time. A bulk load of so many is one step for the database, and
 #: costs a third of as many transactions; what RocksDB merges in the background falls with it (by two thirds from
-#: 60,000, `benchmarks/scale.py` shows it); more would cost memory.
-BATCH = 240_000
+#: 60,000 to 240,000, `benchmarks/scale.py` shows it); more would cost memory.
+BATCH = 200_000
 #: From this many quads on, a bulk load costs less than a transaction.
 WORTH_BULK = 4_000
 
