@@ -176,8 +176,14 @@ async def article(request: Request) -> Answer:
 
 
 async def panorama(request: Request) -> Response:
-    """All nodes of a large graph with their spots, and the lines between them; 204 where the graph is small."""
-    picture = await _ask(request, lambda lookup: lookup.panorama(), long=True)
+    """All nodes of a large graph with their spots, and the lines between them.
+
+    204: the graph is small; 202 with Retry-After: it is in preparation.
+    """
+    try:
+        picture = await _ask(request, lambda lookup: lookup.panorama(), long=True)
+    except NotReadyError:
+        return JSONResponse({"preparing": True}, 202, {"Retry-After": "2"})
     if picture is None:
         return Response(status_code=204)
     zipped = "gzip" in request.headers.get("accept-encoding", "")

@@ -83,9 +83,9 @@ export class ApiSource implements DataSource {
     const words = new URLSearchParams(values).toString();
     for (let turn = 0; ; turn++) {
       const answer = await fetch(`${this.base}${name}${words ? `?${words}` : ""}`);
-      if (answer.ok) return (await answer.json()) as T;
+      if (answer.ok && answer.status !== 202) return (await answer.json()) as T;
       if (answer.status === 404) throw new Missing(name);
-      if (answer.status !== 503 || turn >= PATIENCE) throw new Error(`${name}: ${answer.status} ${await answer.text()}`);
+      if (![202, 503].includes(answer.status) || turn >= PATIENCE) throw new Error(`${name}: ${answer.status} ${await answer.text()}`);
       await waiting(Number(answer.headers.get("Retry-After")) || 1);
     }
   }

@@ -1,7 +1,7 @@
 // The graph pane: cytoscape.js on canvas, showing one picture after another.
 
 import cytoscape from "cytoscape";
-import { along, label, parts, readable, room, wide, type Box, type Label } from "./labels";
+import { along, label, parts, readable, room, wide, type Box, type Label, type Place } from "./labels";
 import { ROOM, type Spot } from "./layout";
 import type { Line } from "./lines";
 import { FONT, NODE, stylesheet } from "./look";
@@ -12,8 +12,14 @@ const LEAST_FONT = 12.5; // pixels on the screen: smaller cannot be read
 const LEAST_NODE = 11;
 const [LEAST_ZOOM, MOST_ZOOM, EDGE] = [0.05, 1.25, 22]; // pixels around the picture
 const CROWD = 60; // nodes: labels may lie on other nodes where there are more
+const BESIDE = 4; // pixels between a node and its label
+/** How cytoscape.js is told where a label stands; its margins are multiplied by the zoom. */
+const SIDES: Record<Place, [valign: "bottom" | "top" | "center", halign: "center" | "right" | "left", x: number, y: number]> = {
+  bottom: ["bottom", "center", 0, BESIDE], top: ["top", "center", 0, -BESIDE], right: ["center", "right", BESIDE, 0], left: ["center", "left", -BESIDE, 0],
+};
 const MORE = " more"; // no id has a blank
 
+export interface Size { width: number; height: number }
 export interface Told { select: (id: string | null) => void; more: () => void; moved: (id: string, spot: Spot) => void }
 
 export class Graph {
@@ -68,6 +74,8 @@ export class Graph {
 
   mark(id: string, pinned: boolean): void { this.cy.getElementById(id).toggleClass("pinned", pinned); }
 
+  size(): Size { return { width: this.pane.clientWidth, height: this.pane.clientHeight }; }
+
   count(): number { return this.cy.nodes().filter((node) => node.id() !== MORE).length; }
 
   private place(id: string, spot: Spot): void {
@@ -105,11 +113,15 @@ export class Graph {
       const known = this.index.node.get(node.id());
       const first = node.hasClass("selected") ? 1e9 : known ? known.weight + Number(known.cls === "Incident") * 1e6 : 1e8;
       return { ...spots.get(node.id())!, label: this.labels.get(node.id())!, first };
-    }), font, radius + 2, taken);
+    }), font, radius + 2, taken, [0, 0, this.cy.width(), this.cy.height()]);
     const edgeFont = Math.max(12 * zoom, 10.5);
     const said = edges.map((edge) => this.fits(edge, spots, edgeFont, taken));
     this.cy.batch(() => {
-      nodes.forEach((node, n) => { node.style({ "font-size": font / zoom, width: size, height: size }); node.toggleClass("quiet", !keep[n]); });
+      nodes.forEach((node, n) => {
+        const [valign, halign, x, y] = SIDES[keep[n] ?? "bottom"];
+        node.style({ "font-size": font / zoom, width: size, height: size, "text-valign": valign, "text-halign": halign, "text-margin-x": x / zoom, "text-margin-y": y / zoom });
+        node.toggleClass("quiet", !keep[n]);
+      });
       edges.forEach((edge, n) => { edge.style("font-size", edgeFont / zoom); edge.toggleClass("quiet", !said[n]); });
     });
     Object.assign(this.pane.dataset, { zoom: zoom.toFixed(2), font: font.toFixed(1), labels: String(keep.filter(Boolean).length) });

@@ -57,16 +57,31 @@ function* words(text: string): Generator<string> {
 export type Box = [left: number, top: number, right: number, bottom: number];
 export interface Placed { x: number; y: number; label: Label; first: number } // centre of the node and importance, on the screen
 
-/** Which labels can be drawn at this size below their nodes without touching what is in `taken`: the important first. */
-export function readable(placed: Placed[], font: number, radius: number, taken: Box[]): boolean[] {
-  const keep = placed.map(() => false);
+export type Place = "bottom" | "top" | "right" | "left";
+const PLACES: readonly Place[] = ["bottom", "top", "right", "left"];
+
+/** Where beside its node each label can be drawn at this size without touching what is in `taken`, if anywhere: the important first. */
+export function readable(placed: Placed[], font: number, radius: number, taken: Box[], pane: Box): (Place | undefined)[] {
+  const found = placed.map((): Place | undefined => undefined);
   const order = placed.map((_, n) => n).sort((a, b) => placed[b]!.first - placed[a]!.first || a - b);
   for (const n of order) {
-    const { x, y, label } = placed[n]!;
-    const half = (label.width * font) / 2 + 2;
-    keep[n] = room([x - half, y + radius + 1, x + half, y + radius + label.height * font + 5], taken);
+    found[n] = PLACES.find((side) => {
+      const box = beside(placed[n]!, side, font, radius);
+      return (side === "bottom" || within(box, pane)) && room(box, taken);
+    });
   }
-  return keep;
+  return found;
+}
+
+function within(box: Box, pane: Box): boolean { return box[0] >= pane[0] && box[1] >= pane[1] && box[2] <= pane[2] && box[3] <= pane[3]; }
+
+/** The box of a label on a side of its node. */
+function beside({ x, y, label }: Placed, side: Place, font: number, radius: number): Box {
+  const [width, height] = [label.width * font, label.height * font];
+  if (side === "right") return [x + radius + 3, y - height / 2 - 2, x + radius + width + 7, y + height / 2 + 2];
+  if (side === "left") return [x - radius - width - 7, y - height / 2 - 2, x - radius - 3, y + height / 2 + 2];
+  const top = side === "bottom" ? y + radius + 1 : y - radius - height - 5;
+  return [x - width / 2 - 2, top, x + width / 2 + 2, top + height + 4];
 }
 
 /** The box of a text along a line around its middle. */

@@ -6,7 +6,7 @@ import { byId, el } from "./dom";
 import { FileSource } from "./file";
 import { passed, type Passed } from "./filter";
 import { filters } from "./filters";
-import { Graph } from "./graph";
+import { Graph, type Size } from "./graph";
 import type { Index } from "./index";
 import { current, everything, quotations, type Rest } from "./lists";
 import { lines, other } from "./lines";
@@ -43,6 +43,7 @@ class Page {
   private stale = true; // whether timeline, map and lists show something else than what is known and let through
   private matched: View | null = null; // what the service was last asked to filter for
   private size = 0;
+  private pane: Size = { width: 0, height: 0 };
 
   constructor(private readonly index: Index, private readonly facets: Facets, private readonly source: DataSource) {
     const select = (id: string | null) => this.state.select(id);
@@ -56,7 +57,7 @@ class Page {
     byId("tools").append(...toolbar(this.state, this.graph, index, Boolean(facets.far), () => { this.graph.restyle(); this.far?.restyle(); }));
     this.state.onChange((view, before) => void this.change(view, before));
     document.addEventListener("keydown", (event) => { if (event.key === "Escape" && this.state.view.selected) this.state.select(null); });
-    new ResizeObserver(() => this.graph.fit()).observe(byId("graph"));
+    new ResizeObserver(() => this.resized()).observe(byId("graph"));
     void this.change(this.state.view, null);
   }
 
@@ -131,8 +132,18 @@ class Page {
     return { total: known.statements, load };
   }
 
+  /** More or less room: what opens fills it, everything else is fitted in. */
+  private resized(): void {
+    const { width, height } = this.graph.size();
+    if (this.pane.width === width && this.pane.height === height) return;
+    if (this.state.view.selected) this.graph.fit();
+    else this.drawGraph(this.state.view);
+    if (byId("status").textContent) this.tell();
+  }
+
   private drawGraph(view: View): void {
-    const drawn = picture(this.index, view, this.shown.nodes, this.way);
+    this.pane = this.graph.size();
+    const drawn = picture(this.index, view, this.shown.nodes, this.way, this.pane);
     const steps = new Set(this.way.slice(1).flatMap((id, n) => [`${this.way[n]} ${id}`, `${id} ${this.way[n]}`]));
     this.graph.draw(drawn, view.selected, steps, new Set(view.pins.keys()));
   }
@@ -174,6 +185,10 @@ class Page {
   private drawPanel(view: View): void {
     byId("panel").replaceChildren(this.panel(view));
     byId("panel").scrollTop = 0;
+    this.tell();
+  }
+
+  private tell(): void {
     byId("status").textContent = `${this.graph.count()} of ${this.facets.nodes.toLocaleString("en")} nodes drawn, ${this.shown.statements.size.toLocaleString("en")} statements`;
   }
 

@@ -6,13 +6,15 @@ import { zoom, zoomIdentity, type ZoomTransform } from "d3-zoom";
 import type { Basemap, Town } from "./basemap";
 import { svg } from "./dom";
 import type { Index } from "./index";
-import { room, type Box } from "./labels";
+import { room, wide, type Box } from "./labels";
 import type { Node } from "./scene";
 
 const [MOST, MOST_EXTRA, NAMES] = [250, 40, 28];
 const CLOSEST = 6000; // pixels a radian: a town with its surroundings
 /** Kilometres around a point within which the place is, where no more than this is known. */
 const REACH: Record<string, number> = { region: 45, area: 12 };
+/** Pixels of letters, with what bold ones or wide spaces take up more. */
+const SIZES: Record<Town["kind"] | "name", number> = { name: 12.9, town: 10, region: 10, country: 14 };
 const KM = 1 / 111.2; // degrees of a great circle
 
 
@@ -145,7 +147,7 @@ export class PlaceMap {
     const at = this.inside(where, 0);
     if (!at) return [];
     const cut = text.length > 24 ? `${text.slice(0, 23)}…` : text;
-    const half = cut.length * (cls === "country" ? 4.2 : 3.2);
+    const half = (wide(cut) * SIZES[cls]) / 2 + 2;
     const box: Box = [at[0] - half, at[1] - 19, at[0] + half, at[1] - 5];
     if (box[0] < 0 || box[2] > this.size[0] || box[1] < 0 || !room(box, taken)) return [];
     const words = svg("text", { x: at[0], y: at[1] - 8, class: cls, "text-anchor": "middle" }, cut);

@@ -2,6 +2,8 @@
 
 import Graph from "graphology";
 import Sigma from "sigma";
+import type { Settings } from "sigma/settings";
+import type { NodeDisplayData, PartialButFor } from "sigma/types";
 import { printable } from "./dom";
 import { dots } from "./dots";
 import type { Look } from "./scene";
@@ -12,7 +14,6 @@ export interface Seen { passed: ReadonlySet<string>; selected: string | null }
 export interface Painter { show(seen: Seen): void; restyle(): void; end(): void }
 export type Looks = ReadonlyMap<string, Look>;
 
-const FAINT = "#8a8a8a60";
 const EDGE = "#8a8a8a30";
 
 export function overview(pane: HTMLElement, far: Far, looks: Looks, select: (id: string | null) => void): Painter {
@@ -41,11 +42,11 @@ function drawn(pane: HTMLElement, far: Far, looks: Looks, select: (id: string | 
   const visible = (id: string) => seen.passed.has(id);
   const [graph, beside] = [graphOf(far, looks), neighbourhood(far)];
   const sigma = new Sigma(graph, pane, {
-    labelFont: "system-ui, sans-serif", labelSize: 13, labelColor: { color: ink() }, labelRenderedSizeThreshold: 5, labelDensity: 0.4, labelGridCellSize: 120,
+    labelFont: "system-ui, sans-serif", labelSize: 13, labelColor: { color: colour("--ink") }, defaultDrawNodeLabel: name, defaultDrawNodeHover: (pen, node, settings) => name(pen, node, settings, true), labelRenderedSizeThreshold: 5, labelDensity: 0.4, labelGridCellSize: 120,
     defaultEdgeColor: EDGE, zIndex: true, hideEdgesOnMove: true, minCameraRatio: 0.02, maxCameraRatio: 2,
     nodeReducer: (id, data) => ({
       ...data, hidden: !visible(id), highlighted: id === seen.selected, forceLabel: near.has(id) && near.size < 20, zIndex: near.has(id) ? 1 : 0,
-      ...(near.size && !near.has(id) ? { color: FAINT, label: null } : {}),
+      ...(near.size && !near.has(id) ? { color: colour("--line"), label: null } : {}),
     }),
     edgeReducer: (id, data) => {
       const [source, target] = graph.extremities(id) as [string, string];
@@ -61,7 +62,7 @@ function drawn(pane: HTMLElement, far: Far, looks: Looks, select: (id: string | 
       near = beside(now.selected);
       sigma.refresh();
     },
-    restyle() { sigma.setSetting("labelColor", { color: ink() }); },
+    restyle() { sigma.setSetting("labelColor", { color: colour("--ink") }); sigma.refresh(); },
     end() { sigma.kill(); },
   };
 }
@@ -88,4 +89,20 @@ export function neighbourhood({ nodes, lines }: Far): (selected: string | null) 
   };
 }
 
-function ink(): string { return getComputedStyle(document.documentElement).getPropertyValue("--ink").trim(); }
+/** A name beside its node, on a rim of paper; that of the selected or pointed-at node is bold, and its node has a ring. */
+function name(pen: CanvasRenderingContext2D, node: PartialButFor<NodeDisplayData, "x" | "y" | "size" | "label" | "color">, { labelSize, labelFont }: Settings, chosen = false): void {
+  if (chosen) {
+    [pen.strokeStyle, pen.lineWidth] = [colour("--ink"), 2.5];
+    pen.beginPath();
+    pen.arc(node.x, node.y, node.size + 2, 0, 2 * Math.PI);
+    pen.stroke();
+  }
+  if (!node.label) return;
+  pen.font = `${chosen ? "bold " : ""}${labelSize}px ${labelFont}`;
+  [pen.strokeStyle, pen.lineWidth, pen.lineJoin, pen.fillStyle] = [colour("--paper"), 4, "round", colour("--ink")];
+  const [x, y] = [node.x + node.size + 4, node.y + labelSize / 3];
+  pen.strokeText(node.label, x, y);
+  pen.fillText(node.label, x, y);
+}
+
+function colour(name: string): string { return getComputedStyle(document.documentElement).getPropertyValue(name).trim(); }

@@ -1,8 +1,10 @@
 // What the graph pane shows for a view: which nodes, where, and the lines between them. No drawing here.
 
+import type { Size } from "./graph";
 import { apart, bowTie, inRows, sprung, type Side, type Spot } from "./layout";
 import { collapses, joined, lines, other, type Line, type Manner } from "./lines";
 import type { Index } from "./index";
+import { opened } from "./opening";
 import type { Node } from "./scene";
 import { filtering, type Pins, type View } from "./state";
 
@@ -11,13 +13,13 @@ const OPENING = 24;
 
 export interface Picture { spots: Map<string, Spot>; lines: Line[]; focus: string | null; more: number }
 
-export function picture(index: Index, view: View, passed: ReadonlySet<string>, way: string[]): Picture {
+export function picture(index: Index, view: View, passed: ReadonlySet<string>, way: string[], pane: Size): Picture {
   const { pins } = view;
   const focus = view.selected?.split(" ")[0] ?? null;
   const manner = { asEdges: view.asEdges, quotes: view.quotes || index.node.get(focus ?? "")?.cls === "Quotation" };
   if (way.length) return finished(index, inRows(way), manner, { focus: null, more: 0 }, pins);
   if (focus && index.node.has(focus)) return around(index, view, passed, manner, focus, pins);
-  return finished(index, opening(index, view, passed, manner), manner, { focus: null, more: 0 }, pins);
+  return finished(index, opening(index, view, passed, manner, pane), manner, { focus: null, more: 0 }, pins);
 }
 
 // ---------------------------------------------------------------- a node and its neighbours
@@ -64,10 +66,11 @@ function level(sides: Record<Side, string[]>): void {
 
 // ---------------------------------------------------------------- what opens
 
-function opening(index: Index, view: View, passed: ReadonlySet<string>, manner: Manner): Map<string, Spot> {
+function opening(index: Index, view: View, passed: ReadonlySet<string>, manner: Manner, pane: Size): Map<string, Spot> {
   const plain = !filtering(view) && !view.asEdges && !view.quotes && !view.most;
   const laid = plain ? index.scene.nodes.filter((node) => node.opening && node.spot) : [];
-  if (laid.length) return new Map(laid.map((node) => [node.id, { x: node.spot![0], y: node.spot![1] }]));
+  const joined = (id: string) => new Set(neighbours(index, id, manner).map(([other]) => other));
+  if (laid.length) return opened(laid, joined, pane);
   const ids = chosen(index, passed, manner, view.most || OPENING);
   return sprung(ids, among(index, new Set(ids), manner).map((each) => [each.source, each.target]));
 }

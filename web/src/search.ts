@@ -28,7 +28,7 @@ export function finder(nodes: Node[]): Finder {
 
 export function search(index: Index, source: DataSource, select: (id: string) => void): HTMLElement {
   const list = el("ul", { id: "suggestions", role: "listbox", "aria-label": "Suggestions", hidden: true });
-  const input = el("input", { type: "search", placeholder: "Search names and words", "aria-label": "Search",
+  const input = el("input", { type: "search", placeholder: "Search names and words", title: "Press / to search", "aria-label": "Search", "aria-keyshortcuts": "/",
     role: "combobox", "aria-expanded": "false", "aria-controls": "suggestions", "aria-autocomplete": "list", autocomplete: "off" });
   let [found, at, asked]: [Hit[], number, number] = [[], -1, 0];
 
@@ -55,6 +55,13 @@ export function search(index: Index, source: DataSource, select: (id: string) =>
   };
   input.addEventListener("input", () => void suggest());
   input.addEventListener("blur", close);
+  document.addEventListener("keydown", (event) => {
+    const writing = event.target instanceof HTMLElement && event.target.closest("input, select, textarea, [contenteditable]");
+    if (event.key !== "/" || writing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    input.select();
+    input.focus();
+  });
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") { move(1); event.preventDefault(); }
     else if (event.key === "ArrowUp") { move(-1); event.preventDefault(); }

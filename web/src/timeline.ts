@@ -85,9 +85,10 @@ export class Timeline {
 }
 
 function axis(x: ReturnType<typeof scaleUtc<number, number>>, height: number): SVGElement[] {
-  const format = x.tickFormat(6);
   const [first, last] = x.range() as [number, number];
-  return x.ticks(6).flatMap((tick) => {
+  const many = Math.max(Math.min(Math.floor((last - first) / 70), 6), 2);
+  const format = x.tickFormat(many);
+  return x.ticks(many).flatMap((tick) => {
     const at = Math.min(Math.max(x(tick), first), last);
     return [svg("line", { x1: at, x2: at, y1: 0, y2: height - AXIS + 2, class: "tick" }),
       svg("text", { x: at, y: height - 7, class: "tick", "text-anchor": "middle" }, format(tick))];
