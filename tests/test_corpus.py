@@ -223,6 +223,9 @@ def test_what_is_no_date(text):
         ("LARNOW, March 33, 2019 (Wire) — The mayor resigned.", None),
         ("LARNOW (Wire) — The mayor resigned.", None),
         ("", None),
+        ("Last updated at Apr 232017 LARNOW The mayor resigned.", "2017-04-23"),
+        ("30.04.2017) Get short URL The mayor resigned.", "2017-04-30"),
+        ("Apr 232017 people voted.", None),
     ],
 )
 def test_datelines(text, expected):

@@ -25,7 +25,9 @@ _ISO = re.compile(r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>[01]?\d)[-/.](?P<day>[
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)")
 _DAY_FIRST = re.compile(rf"\b{_DAY}[\s-](?:of )?{_MONTH}(?:{_YEAR}|-(?P<year2>(?:19|20)\d\d)\b)", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"\b{_MONTH}\s{_DAY}{_YEAR}", re.IGNORECASE)
-_FULL = (_ISO, _DAY_FIRST, _MONTH_FIRST)
+#: A page's own date that lost its comma and blank: "Apr 232017".
+_FUSED = re.compile(rf"\b{_MONTH}\s(?P<day>[0-3]?\d)(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+_FULL = (_ISO, _DAY_FIRST, _MONTH_FIRST, _FUSED)
 _SHORT_YEAR = re.compile(rf"\b{_DAY} {_MONTH} '?(?P<year>\d\d)\b(?![:.]\d)", re.IGNORECASE)
 _NO_YEAR = (
     re.compile(rf"\b{_MONTH} {_DAY}\b", re.IGNORECASE),
@@ -42,7 +44,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 #: What may follow a date that opens a line: nothing, a time, a mark, or the first sentence with its capital or number.
-_AFTER = re.compile(r"\s*(?:$|[|•·–—(\[]|--|-\s|,?\s*at\s\d|by\s|[:.]?\s*[\"“‘']?[A-Z0-9])")
+_AFTER = re.compile(r"\s*(?:$|[|•·–—()\[]|--|-\s|,?\s*at\s\d|by\s|[:.]?\s*[\"“‘']?[A-Z0-9])")
 #: AGENCY WEEKDAY DATE between a headline and the text, run together by whoever made one line of the page.
 _BYLINE = re.compile(
     rf"(?<!\bon )(?<!\bsince )(?<!\buntil )(?<!\bfor )(?<!\bof )(?<=[a-z.A-Z] )\b{_WEEKDAY}(?=\d|[A-Z])"

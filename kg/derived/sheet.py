@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 #: Places from fine to coarse: the finest one of an incident stands in its row.
 FINENESS = ("point", "facility", "settlement", "area", "region", "country", "unknown")
 
+#: What lies further back than so many days is background.
+YEAR = 366
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -149,13 +152,13 @@ def sheet(store: Store, *, everything: bool = False) -> tuple[Row, ...]:
     Args:
         store: An open store, its derived graphs built.
         everything: Talks, aid and protests too, not only violence; and violence of which nothing is told ("a year of
-            siege").
+            siege") or of years ago, which articles tell of as background.
     """
     view = _Sheet(Holdings(store), Memory.of(store.path))
     rows = [
         _row(view, name, Episode(events))
         for name, events in view.incidents()
-        if everything or (violent(events) and telling(events))
+        if everything or (violent(events) and telling(events) and not bygone(events))
     ]
     return tuple(sorted(rows, key=lambda row: (row.earliest or "", row.incident), reverse=True))
 
@@ -169,6 +172,14 @@ def telling(events: Iterable[Description]) -> bool:
     """Whether the words say where or when it was, who was in it, or how many."""
     return any(
         each.places or each.fillers or each.dated_by == "words" or any(claim.figures for claim in each.assertions)
+        for each in events
+    )
+
+
+def bygone(events: Iterable[Description]) -> bool:
+    """Whether all of it was more than a year before the articles that tell of it."""
+    return all(
+        each.latest is not None and each.published is not None and (each.published - each.latest.date()).days > YEAR
         for each in events
     )
 

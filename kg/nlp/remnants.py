@@ -37,12 +37,11 @@ _LAST = re.compile(r"[A-Z\d]\S*(?: [a-z][\w-]*)* $")
 _DAY = (
     r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)? )?"
     r"(?:\d{1,2} [A-Z][a-z]{2,8} (?:19|20)\d\d|[A-Z][a-z]{2,8} \d{1,2},? (?:19|20)\d\d"
-    r"|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d)"
+    r"|[A-Z][a-z]{2} \d{1,2}(?:19|20)\d\d|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d\)?)"
     r"(?: \d{1,2}:\d\d)?"
 )
-_HEADER = re.compile(
-    rf"\s*(?:(?:Date of publication|Published|Updated|Posted)(?: on)?:? |(?:[A-Z][\w.]* ){{0,4}})?{_DAY}(?= [A-Z\d“\"])"
-)
+_LABEL = r"(?:Date of publication|Published|(?:Last )?[Uu]pdated|Posted)(?: on| at)?:? "
+_HEADER = re.compile(rf"\s*(?:{_LABEL}|(?:[A-Z][\w.]* ){{0,4}})?{_DAY}(?= [A-Z\d“\"])")
 #: Below so many characters a text may have no apostrophe by chance.
 _LONG = 400
 _NAMED = re.compile(

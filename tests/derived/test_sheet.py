@@ -1,6 +1,7 @@
 """The incident sheet over two articles that give different tolls, a denial and a claim of responsibility."""
 
 import csv
+import datetime as dt
 import io
 import json
 from dataclasses import replace
@@ -8,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from kg import derived
-from kg.derived.sheet import telling
+from kg.derived.sheet import bygone, telling
 from kg.derived.tolls import tolls
 from kg.export.incidents import FORMATS
 from kg.graph import make_quads
@@ -119,3 +120,18 @@ def test_a_count_that_was_replaced_stands_no_more():
 def test_a_row_tells_more_than_its_type(said, expected):
     made = {"dated_by": "story", **said}
     assert telling([Description("article/1/event/1", "1", "Siege", **made)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("year", "published", "expected"),
+    [
+        (2029, dt.date(2031, 5, 7), True),
+        (2030, dt.date(2031, 5, 7), False),
+        (2029, None, False),
+        (None, dt.date(2031, 5, 7), False),
+    ],
+)
+def test_what_was_years_before_its_article_is_background(year, published, expected):
+    day = dt.datetime(year, 6, 1, tzinfo=dt.UTC) if year else None
+    told = Description("article/1/event/1", "1", "Siege", earliest=day, latest=day, published=published)
+    assert bygone([told]) == expected
