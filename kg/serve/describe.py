@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pyoxigraph as ox
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from kg.serve.pool import Pool
+
+    Row = dict[str, dict[str, str]]
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
@@ -40,6 +44,11 @@ COUNTS = {
     "entities": "SELECT (COUNT(DISTINCT ?e) AS ?n) { ?m kg:denotes ?e }",
     "documents": "SELECT (COUNT(DISTINCT ?a) AS ?n) { ?a a kg:Article }",
 }
+#: Kind of partition -> the property that says what is in it, the one that says how many, and the counts.
+PARTITIONS = {
+    "classPartition": ("class", "entities", "SELECT ?what (COUNT(DISTINCT ?s) AS ?n) { ?s a ?what } GROUP BY ?what"),
+    "propertyPartition": ("property", "triples", "SELECT ?what (COUNT(*) AS ?n) { ?s ?what ?o } GROUP BY ?what"),
+}
 
 
 async def service(request: Request) -> Response:
@@ -48,10 +57,12 @@ async def service(request: Request) -> Response:
 
 
 async def dataset(request: Request) -> Response:
-    """VoID and DCAT: what is in the graph, how much, where to get it."""
+    """VoID and DCAT: what is in the graph, how much, where to get it; what takes too long to count is left out."""
     pool: Pool = request.app.state.pool
-    counts = {name: await _count(pool, query) for name, query in COUNTS.items()}
-    return _written(request, _dataset(f"{request.base_url}", counts))
+    counts = {name: row["n"]["value"] for name, query in COUNTS.items() for row in await _rows(pool, query)}
+    parts = {kind: await _rows(pool, query) for kind, (_, _, query) in PARTITIONS.items()}
+    root = f"{request.base_url}"
+    return _written(request, chain(_dataset(root, counts), _partitions(root, parts)))
 
 
 async def health(request: Request) -> Response:
@@ -68,9 +79,10 @@ async def metrics(request: Request) -> Response:
     return PlainTextResponse("".join(lines), media_type="text/plain; version=0.0.4")
 
 
-async def _count(pool: Pool, query: str) -> int:
+async def _rows(pool: Pool, query: str) -> list[Row]:
     answer = await pool.ask(Question(query))
-    return int(json.loads(answer.body)["results"]["bindings"][0]["n"]["value"]) if answer.status == 200 else 0
+    rows: list[Row] = json.loads(answer.body)["results"]["bindings"] if answer.status == 200 else []
+    return rows
 
 
 def _written(request: Request, triples: Iterator[ox.Triple]) -> Response:
@@ -97,7 +109,7 @@ def _service(root: str) -> Iterator[ox.Triple]:
         yield _triple(it, f"{SD}resultFormat", f"{FORMATS}{name}")
 
 
-def _dataset(root: str, counts: dict[str, int]) -> Iterator[ox.Triple]:
+def _dataset(root: str, counts: dict[str, str]) -> Iterator[ox.Triple]:
     it, terms = f"{root}.well-known/void", PREFIXES["dcterms"]
     yield _triple(it, f"{PREFIXES['rdf']}type", f"{VOID}Dataset")
     yield _triple(it, f"{PREFIXES['rdf']}type", f"{DCAT}Dataset")
@@ -105,9 +117,21 @@ def _dataset(root: str, counts: dict[str, int]) -> Iterator[ox.Triple]:
     yield _triple(it, f"{VOID}sparqlEndpoint", f"{root}sparql")
     yield _triple(it, f"{VOID}uriSpace", ox.Literal(PREFIXES["data"]))
     for name, number in counts.items():
-        yield _triple(it, f"{VOID}{name}", ox.Literal(number))
+        yield _triple(it, f"{VOID}{name}", ox.Literal(int(number)))
     for name in ("kg", "prov", "sem", "schema", "geo", "skos", "nif"):
         yield _triple(it, f"{VOID}vocabulary", PREFIXES[name])
     yield _triple(it, f"{DCAT}distribution", f"{root}graph?default")
     yield _triple(f"{root}graph?default", f"{PREFIXES['rdf']}type", f"{DCAT}Distribution")
     yield _triple(f"{root}graph?default", f"{DCAT}accessURL", f"{root}graph?default")
+
+
+def _partitions(root: str, parts: dict[str, list[Row]]) -> Iterator[ox.Triple]:
+    """How many nodes of each class, and how many statements with each property."""
+    it = f"{root}.well-known/void"
+    for kind, rows in parts.items():
+        what, number, _ = PARTITIONS[kind]
+        for row in sorted(rows, key=lambda each: each["what"]["value"]):
+            part = f"{it}#{what}={quote(row['what']['value'], safe='')}"
+            yield _triple(it, f"{VOID}{kind}", part)
+            yield _triple(part, f"{VOID}{what}", row["what"]["value"])
+            yield _triple(part, f"{VOID}{number}", ox.Literal(int(row["n"]["value"])))

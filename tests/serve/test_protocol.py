@@ -191,6 +191,15 @@ def test_void_counts_what_is_there(client):
     assert '<http://rdfs.org/ns/void#triples> "4"' in answer.text
 
 
+def test_void_has_a_partition_for_each_property(client):
+    answer = client.get("/.well-known/void", headers={"Accept": "application/n-triples"})
+    told = [line.split(" ") for line in answer.text.splitlines()]
+    parts = {line[2] for line in told if line[1].endswith("#propertyPartition>")}
+    counts = [int(line[2].split('"')[1]) for line in told if line[0] in parts and line[1].endswith("#triples>")]
+    assert len(counts) == len(parts) > 0
+    assert sum(counts) == 4
+
+
 @pytest.mark.parametrize(
     ("url", "status", "triples"),
     [(f"/graph?graph={G1}", 200, 2), ("/graph?default", 200, 4), ("/graph?graph=http://example.org/none", 404, 0),
