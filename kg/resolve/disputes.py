@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.records import ClaimLink
-from kg.resolve.slots import can_both_hold, counts
+from kg.resolve.slots import KINDRED, can_both_hold, counts
 from kg.resolve.stances import DENYING, JUDGING, RESPONDING, RESPONSIBILITY
 
 if TYPE_CHECKING:
@@ -104,16 +104,25 @@ def _responses(one: Said, other: Said) -> Iterator[ClaimLink]:
     """A denial or a confirmation responds to what others state of the same event."""
     for response, stated in ((other, one), (one, other)):
         answers = response[0].stance in RESPONDING - {RESPONSIBILITY} and stated[0].stance not in RESPONDING
-        same = response[1].id == stated[1].id or response[1].article != stated[1].article
-        if answers and same and _same_statement(response, stated):
+        if answers and _may_answer(response[1], stated[1]) and _same_statement(response, stated):
             yield ClaimLink("respondsTo", response[0].id, stated[0].id, response[0].stance)
 
 
+def _may_answer(response: Description, stated: Description) -> bool:
+    """Whether a response may be about a claim: in one article, about what was told before it or beside it."""
+    if response.article != stated.article:
+        return True
+    return response.id == stated.id or stated.sentence <= response.sentence
+
+
 def _same_statement(one: Said, other: Said) -> bool:
-    """Whether the events of two claims are of one type: a killing is not denied by who denies another's injury."""
+    """Whether the events of two claims are of one type, or of two that go by both names ("air strike", "bombing").
+
+    A killing is not denied by who denies another's injury.
+    """
     ours, theirs = one[1], other[1]
     related = ours.type == theirs.type or ours.type in theirs.families or theirs.type in ours.families
-    return ours.id == theirs.id or related
+    return ours.id == theirs.id or related or frozenset({ours.type, theirs.type}) in KINDRED
 
 
 def _attackers_differ(one: Said, other: Said) -> bool:

@@ -1,6 +1,7 @@
 """How two claims on one incident stand to each other."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -139,3 +140,19 @@ def test_intervals_that_share_a_number_can_both_hold(one, other):
     """Against counting by halves from 0 to 60: the intervals are real, so halves find every shared stretch."""
     assert can_both_hold(one, other) == any(holds(one, n / 2) and holds(other, n / 2) for n in range(120))
     assert can_both_hold(one, other) == can_both_hold(other, one)
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "expected"),
+    [
+        pytest.param("AirStrike", 2, {"contradicts", "respondsTo"}, id="the strike, told two sentences before"),
+        pytest.param("Bombing", 2, {"contradicts", "respondsTo"}, id="by another name"),
+        pytest.param("AirStrike", 9, {"contradicts"}, id="what is told later is not what it answers"),
+        pytest.param("Abduction", 2, set(), id="something else"),
+    ],
+)
+def test_a_denial_answers_a_claim_on_another_mention_in_its_article(kind, before, expected):
+    accused = replace(said(1, "a/x", kind=kind, stance="accuses"), sentence=before)
+    denied = said(2, "a/y", stance="denies", polarity="negative")
+    answer = replace(denied, id="article/d1/event/2", article="d1", sentence=4)
+    assert {predicate for _, predicate, _ in between(accused, answer)} == expected
