@@ -185,8 +185,8 @@ def test_we_are_the_speaker_who_is_named_behind_her_words(reading):
             "Ada Marsh",
         ),
         (
-            "Ada Marsh has scored four goals since they sold Petra Holm. The 26-year-old right wing said all was well.",
-            "The 26-year-old right wing",
+            "Ada Marsh has scored four goals since they sold Petra Holm. The 31-year-old left back said all was well.",
+            "The 31-year-old left back",
             "Ada Marsh",
         ),
         ("An agency official in the province named Jhony Lund said the road was closed.", "Jhony Lund", "Jhony Lund"),

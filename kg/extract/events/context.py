@@ -43,7 +43,7 @@ def settle(words: Lexicon, readings: Readings) -> Readings:
 
 
 def _is_guess(words: Lexicon, reading: Reading) -> bool:
-    """As in "I thought it was a car crash": what somebody took it for."""
+    """As in "she thought that it was a gas leak": what somebody took it for."""
     return modality(words, reading) in {"estimated", "possible", "hypothetical"}
 
 
