@@ -112,9 +112,11 @@ class Episode:
 
     @cached_property
     def scene(self) -> tuple[Entity, ...]:
-        """Its places, or else those where the story plays."""
-        places = {place.id: place for event in self.events for place in event.scene}
-        return self.places or tuple(places[name] for name in sorted(places))
+        """Its places, and where these have no name but a country's, those where the story plays."""
+        if any(is_named(each) and not is_country(each) for each in self.places):
+            return self.places
+        places = {place.id: place for event in self.events for place in (*event.places, *event.scene)}
+        return tuple(places[name] for name in sorted(places))
 
     @cached_property
     def timed(self) -> Description | None:
@@ -307,6 +309,11 @@ def nearness(one: Entity, other: Entity) -> float:
 def is_named(place: Entity) -> bool:
     """Whether a place has a name: "villages" and "areas" are everywhere."""
     return not place.label[:1].islower()
+
+
+def is_country(place: Entity) -> bool:
+    """Whether a place is a whole country."""
+    return place.location is not None and place.location.precision == "country"
 
 
 def _is_point(place: Entity) -> bool:

@@ -63,26 +63,39 @@ def placed(events: Sequence[Description]) -> tuple[Description, ...]:
     """Events in the order of the text; one without a place has its cause's, its sentence's or the headline's.
 
     Where these give none, the story has a scene: the place told of last, which holds for so many sentences as a time
-    does, else the only place of the article.
+    does, else the only place of the article. So it has where the event's own words say no more than "a village".
     """
     found = [event for event in events if event.places]
     by_id = {event.id: event for event in found}
+    known = [event if event.places or not event.realis else _placed(event, found, by_id) for event in events]
+    fine = [event for event in found if any(map(_is_fine, event.places))]
     only = _only_place(found)
-    return tuple(event if event.places or not event.realis else _placed(event, found, by_id, only) for event in events)
+    return tuple(
+        event if any(map(_is_fine, event.places)) or not event.realis else _in_scene(event, fine, only)
+        for event in known
+    )
 
 
-def _placed(
-    event: Description, found: Iterable[Description], by_id: dict[str, Description], only: Description | None
-) -> Description:
+def _in_scene(event: Description, fine: Sequence[Description], only: Description | None) -> Description:
+    beside = {each.places: each for each in fine if each.sentence == event.sentence and each.realis}
+    shared = next(iter(beside.values())) if len(beside) == 1 else None
+    scene = shared if beside else _last_place(event, fine) or only
+    return replace(event, scene=scene.places) if scene else event
+
+
+def _is_fine(place: Entity) -> bool:
+    """Whether a place has a name and is more than a country."""
+    return not place.label[:1].islower() and _precision(place) != "country"
+
+
+def _placed(event: Description, found: Iterable[Description], by_id: dict[str, Description]) -> Description:
     cause = by_id.get(event.cause or "")
     beside = {each.places: each for each in found if each.sentence == event.sentence and each.realis}
     results = {each.places: each for each in found if each.cause == event.id}
     headline = {each.places: each for each in found if each.headline and event.sentence < LEAD}
     shared = (next(iter(each.values())) for each in (results, beside, headline) if len(each) == 1)
-    if known := cause or next(shared, None):
-        return replace(event, places=known.places)
-    scene = None if beside else _last_place(event, found) or only
-    return replace(event, scene=scene.places) if scene else event
+    known = cause or next(shared, None)
+    return replace(event, places=known.places) if known else event
 
 
 def _last_place(event: Description, found: Iterable[Description]) -> Description | None:

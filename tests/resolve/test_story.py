@@ -82,3 +82,11 @@ def test_the_scene(others, sentence, scene):
     assert (last.places, last.scene) == ((), scene)
     assert Episode((last,)).scene == scene
     assert not Episode((last,)).places
+
+
+def test_a_place_without_a_name_stands_in_the_scene_too():
+    village = Entity("article/a/place/1", "Place", "a village")
+    found = placed([event(1, 4, places=(HARBOUR,)), event(2, 5, places=(village,)), event(3, 5, places=(LAND,))])
+    assert [each.scene for each in found] == [(), (HARBOUR,), (HARBOUR,)]
+    assert Episode((found[1],)).scene == (village, HARBOUR)
+    assert Episode((found[1],)).places == (village,)
