@@ -56,3 +56,21 @@ def test_only_who_can_act_is_an_attacker(events, text, trigger, attackers, victi
 
 
 ROLES = ("attacker", "victim")
+
+
+#: Sentence, trigger, role, its fillers.
+OTHERS = [
+    ("Two women were killed by shells fired by rebels on al-Orrel district.", "fired", "target", ["al-Orrel district"]),
+    (
+        "Russian warplanes bombed aid trucks near Aleppo late on Monday after a truce ended.",
+        "bombed",
+        "place",
+        ["Aleppo"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "role", "fillers"), OTHERS)
+def test_what_stands_behind_the_attacker_or_a_preposition_of_place(events, text, trigger, role, fillers):
+    found = next(each for each in events(text) if text[each.trigger.start : each.trigger.end] == trigger)
+    assert [text[a.span.start : a.span.end] for a in found.arguments if a.role == role] == fillers

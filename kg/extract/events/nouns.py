@@ -213,7 +213,7 @@ def is_part_of_thing(words: Lexicon, token: Token) -> bool:
 
 def is_unknown_name(noun: Token) -> bool:
     """A name behind "in" or "near" that the model does not know is more likely a place than anything else."""
-    unknown = noun.ent_type_ in {"", "PERSON", "ORG"} and not noun.ent_id_
+    unknown = noun.ent_type_ in {"", "PERSON", "ORG", "LANGUAGE", "PRODUCT", "WORK_OF_ART"} and not noun.ent_id_
     return noun.pos_ == "PROPN" and unknown and not noun.text.isupper()
 
 

@@ -42,6 +42,8 @@ class Reader(Nominals):
         governors = [clause.verb, *inside, *([obj] if obj is not None and obj.i > clause.verb.i else [])]
         for preposition in self._prepositions(*governors):
             self._by_preposition(reading, preposition, passive=clause.passive)
+            if clause.passive:
+                self._behind_agent(reading, preposition)
         self._using(reading, clause.verb)
         self._bearing(reading, clause.verb)
         self._set_out(reading, clause.verb)
