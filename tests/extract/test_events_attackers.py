@@ -74,3 +74,16 @@ OTHERS = [
 def test_what_stands_behind_the_attacker_or_a_preposition_of_place(events, text, trigger, role, fillers):
     found = next(each for each in events(text) if text[each.trigger.start : each.trigger.end] == trigger)
     assert [text[a.span.start : a.span.end] for a in found.arguments if a.role == role] == fillers
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "killed"),
+    [
+        ("The strikes hit three villages and left 25 dead and dozens wounded.", "left 25 dead", 25),
+        ("The toll rose to 10 killed and 59 others injured.", "killed", 10),
+        ("The governor put the toll higher: 12 dead, he said.", "dead", 12),
+    ],
+)
+def test_a_number_beside_the_word_of_harm_is_the_event_s(events, text, trigger, killed):
+    found = next(each for each in events(text) if text[each.trigger.start : each.trigger.end] == trigger)
+    assert [(figure.measure, figure.best) for figure in found.figures] == [("killed", killed)]

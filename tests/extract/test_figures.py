@@ -27,6 +27,13 @@ READINGS = [
     ("The ministry put the number at about 60.", "about 60", "count", NONE, 54, 60, 66, "about"),
     ("Officials put the number of dead at about 60.", "about 60", "killed", "person", 54, 60, 66, "about"),
     ("Tuesday 6 Aug 2013 Rebels killed nine soldiers near Orrel.", "nine", "killed", "soldier", 9, 9, 9, "exactly"),
+    # a word of harm right behind the number, whatever the parse
+    ("Ten people killed six wounded in Larnow market.", "Ten", "killed", "person", 10, 10, 10, "exactly"),
+    ("Ten people killed six wounded in Larnow market.", "six", "injured", "person", 6, 6, 6, "exactly"),
+    ("The toll rose to 10 killed and 59 others injured.", "10", "killed", "person", 10, 10, 10, "exactly"),
+    ("The governor put the toll higher: 12 dead, he said.", "12", "killed", "person", 12, 12, 12, "exactly"),
+    ("Two women killed a guard in Orrel.", "Two", "count", "woman", 2, 2, 2, "exactly"),
+    ("Six soldiers killed three rebels in Orrel.", "Six", "count", "soldier", 6, 6, 6, "exactly"),
     # exact numbers: digits, separators, words
     ("The shelling killed 17 residents.", "17", "killed", "resident", 17, 17, 17, "exactly"),
     ("The flood displaced 12,400 villagers.", "12,400", "displaced", "villager", 12400, 12400, 12400, "exactly"),

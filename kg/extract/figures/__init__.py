@@ -80,7 +80,8 @@ def _count(doc: Doc, number: Number, words: measures.Lexicon, before: Count | No
         )
     if _is_other_scale(doc, number, found.noun):
         return None
-    said = measures.measure(words, found) or _continued(found, words, before) or _estimated(found, before)
+    said = measures.measure(words, found) or measures.beside(words, doc, number, found)
+    said = said or _continued(found, words, before) or _estimated(found, before)
     population = measures.population(words, found.noun) if found.noun is not None else _as_predicate(found, words)
     if said is None:
         if not _is_plain_count(number, found.noun, population):
@@ -129,7 +130,8 @@ def _is_other_scale(doc: Doc, number: Number, noun: Token | None) -> bool:
     if core[0].text[0] == "0" and len(core[0]) > 1:  # a clock: 0100
         return True
     return before is not None and (
-        before.lower_ in {"-", "no", "no.", "aged", "resolution", "article", "chapter", "/", ":", "#"}
+        before.lower_ in {"-", "no", "no.", "aged", "resolution", "article", "chapter", "/", "#"}
+        or (before.text == ":" and before.i > 0 and before.nbor(-1).like_num)
         or before.text.endswith("-")
     )
 

@@ -26,6 +26,7 @@ HARDWARE = frozenset({"vehicles", "buildings", "aircraft"})
 OWN = frozenset({"killed", "injured", "casualties", "attacks"})
 TOTALLING = frozenset({"include", "be", "reach", "exceed", "total", "pass", "top", "number", "hit"})
 GIVEN = frozenset({"number", "figure", "total", "count", "tally", "estimate"})
+PAST = frozenset({"VBN", "VBD"})
 PARTS = frozenset({"including", "among", "amongst", "include", "included"})
 
 
@@ -112,6 +113,25 @@ def measure(words: Lexicon, found: Counted) -> tuple[str, Token] | None:
         if said := _described(words, token):
             return said
     return _governed(words, slot, 0) or (own if own and own[0] != "size" else None)
+
+
+def beside(words: Lexicon, doc: Doc, number: Number, found: Counted) -> tuple[str, Token] | None:
+    """The word of harm right behind the number or what it counts, whatever the parse: "2 persons killed 13 injured"."""
+    at = max(number.end, found.noun.i + 1 if found.noun is not None and found.noun.i < number.end + 2 else 0)
+    if at >= len(doc) or (found.noun is not None and found.noun.pos_ not in {"NOUN", "PROPN"}):
+        return None
+    token = doc[at]
+    said = words.adjectives.get(token.lower_) or (words.objects.get(token.lemma_) if token.tag_ in PAST else None)
+    people = found.noun is None or found.noun.lemma_.lower() in {"people", "person", "other", *words.populations}
+    return (said, token) if said in {"killed", "injured"} and people and not _has_victims(words, token) else None
+
+
+def _has_victims(words: Lexicon, verb: Token) -> bool:
+    """Whether a verb of harm has an object of its own, not the subject of the participle that follows."""
+    objects = syntax.children(verb, {"dobj"})
+    after = objects[0].right_edge.i + 1 if objects else 0
+    behind = [*objects[0].children, *verb.doc[after : after + 1]] if objects else []
+    return bool(objects) and not any(each.tag_ in PAST and each.lemma_ in words.objects for each in behind)
 
 
 def _own(words: Lexicon, noun: Token) -> tuple[str, Token] | None:
