@@ -21,6 +21,9 @@ _BUTTONS = re.compile(
     r"\bTopic [A-Z][^\n.()]{3,60} \(\d+\)(?: \d+){0,3}|(?<=[.!?”\"] )Source:? [A-Z][\w ]{1,30} and [Aa]gencies"
     r"|\b(?:Print Tweet|Get short URL|Share on Facebook|Comment via Facebook)\b(?: Views \d+)?"
 )
+#: One of them stands in whatever the patterns find; most texts have none.
+_LINK_WORDS = ("Read ", "Also ", "Most ", "You ", "Related", "Last ", "See ")
+_BUTTON_WORDS = ("Topic ", "Source", "Tweet", "Get short", "Facebook")
 _LABELS = re.compile(
     r"(?:(?<=[.!?”\"])|(?<=\w)|^)[ \n]?\bTags(?::(?= \w)|(?= [A-Z\d])) (?P<rest>[^\n]{1,400})", re.MULTILINE
 )
@@ -55,8 +58,11 @@ _MANY = re.compile(r"(?:State|Force|Hama|an|ish|ese|ist|er|or|[^aeiou]day)$")
 
 def without_remnants(text: str) -> str:
     """The text with blanks for what is no part of the story; of the same length, so that offsets hold."""
-    for pattern in (_LINKS, _BUTTONS):
-        text = pattern.sub(lambda found: _blank(found[0]), text)
+    for pattern, words in ((_LINKS, _LINK_WORDS), (_BUTTONS, _BUTTON_WORDS)):
+        if any(word in text for word in words):
+            text = pattern.sub(lambda found: _blank(found[0]), text)
+    if "Tags" not in text:
+        return text
     return _LABELS.sub(lambda found: _blank(found[0][: _end(found)]) + found[0][_end(found) :], text)
 
 
