@@ -7,6 +7,7 @@ from browsing import running
 from kg.serve.app import make_app
 from kg.serve.limits import Limits
 from kg.store import open_store
+from kg.view.views import write_view
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +39,29 @@ def served(stored):
     yield serve
     for each in stack:
         each.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def file(stored, tmp_path_factory):
+    """The page as a file that answers SPARQL."""
+
+    def write(payload=""):
+        path = tmp_path_factory.mktemp("file") / "graph.html"
+        room = stored(payload)[1]
+        write_view(room.ask, path, title=f"Raid{payload}", quads=iter(room.store))
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def both(served, file):
+    """The page over the service, or as a file."""
+    pages = {}
+
+    def at(where):
+        if where not in pages:
+            pages[where] = f"{served()[0]}/" if where == "service" else file().as_uri()
+        return pages[where]
+
+    return at

@@ -19,32 +19,6 @@ SERIOUS = """async () => (await axe.run(document, { resultTypes: ['violations'] 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def file(stored, tmp_path_factory):
-    """The page as a file that answers SPARQL."""
-
-    def write(payload=""):
-        path = tmp_path_factory.mktemp("file") / "graph.html"
-        room = stored(payload)[1]
-        write_view(room.ask, path, title=f"Raid{payload}", quads=iter(room.store))
-        return path
-
-    return write
-
-
-@pytest.fixture(scope="module")
-def both(served, file):
-    """The page over the service, or as a file."""
-    pages = {}
-
-    def at(where):
-        if where not in pages:
-            pages[where] = f"{served()[0]}/" if where == "service" else file().as_uri()
-        return pages[where]
-
-    return at
-
-
 EACH = pytest.mark.parametrize("where", ["service", "file"])
 
 

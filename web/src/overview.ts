@@ -6,6 +6,7 @@ import type { Settings } from "sigma/settings";
 import type { NodeDisplayData, PartialButFor } from "sigma/types";
 import { printable } from "./dom";
 import { dots } from "./dots";
+import { room, type Box } from "./labels";
 import type { Look } from "./scene";
 import type { Far, FarNode } from "./source";
 
@@ -41,8 +42,9 @@ function drawn(pane: HTMLElement, far: Far, looks: Looks, select: (id: string | 
   let near = new Set<string>();
   const visible = (id: string) => seen.passed.has(id);
   const [graph, beside] = [graphOf(far, looks), neighbourhood(far)];
+  const taken: Box[] = []; // by names of this frame
   const sigma = new Sigma(graph, pane, {
-    labelFont: "system-ui, sans-serif", labelSize: 13, labelColor: { color: colour("--ink") }, defaultDrawNodeLabel: name, defaultDrawNodeHover: (pen, node, settings) => name(pen, node, settings, true), labelRenderedSizeThreshold: 5, labelDensity: 0.4, labelGridCellSize: 120,
+    labelFont: "system-ui, sans-serif", labelSize: 13, labelColor: { color: colour("--ink") }, defaultDrawNodeLabel: (pen, node, settings) => name(pen, node, settings, taken), defaultDrawNodeHover: (pen, node, settings) => name(pen, node, settings), labelRenderedSizeThreshold: 5, labelDensity: 0.4, labelGridCellSize: 120,
     defaultEdgeColor: EDGE, zIndex: true, hideEdgesOnMove: true, minCameraRatio: 0.02, maxCameraRatio: 2,
     nodeReducer: (id, data) => ({
       ...data, hidden: !visible(id), highlighted: id === seen.selected, forceLabel: near.has(id) && near.size < 20, zIndex: near.has(id) ? 1 : 0,
@@ -54,6 +56,7 @@ function drawn(pane: HTMLElement, far: Far, looks: Looks, select: (id: string | 
       return { ...data, hidden: !visible(source) || !visible(target) || (near.size > 0 && !lit), ...(lit ? { color: "#0072b2", size: 2 } : {}) };
     },
   });
+  sigma.on("beforeRender", () => { taken.length = 0; });
   sigma.on("clickNode", ({ node }) => select(node));
   sigma.on("clickStage", () => select(null));
   return {
@@ -89,20 +92,20 @@ export function neighbourhood({ nodes, lines }: Far): (selected: string | null) 
   };
 }
 
-/** A name beside its node, on a rim of paper; that of the selected or pointed-at node is bold, and its node has a ring. */
-function name(pen: CanvasRenderingContext2D, node: PartialButFor<NodeDisplayData, "x" | "y" | "size" | "label" | "color">, { labelSize, labelFont }: Settings, chosen = false): void {
-  if (chosen) {
+/** A name beside its node, on a rim of paper, if it lies on none of those that are `taken`; without them that of the selected node, with a ring. */
+function name(pen: CanvasRenderingContext2D, node: PartialButFor<NodeDisplayData, "x" | "y" | "size" | "label" | "color">, { labelSize, labelFont }: Settings, taken?: Box[]): void {
+  [pen.font, pen.lineJoin, pen.fillStyle] = [`${labelSize}px ${labelFont}`, "round", colour("--ink")];
+  if (!taken) {
     [pen.strokeStyle, pen.lineWidth] = [colour("--ink"), 2.5];
     pen.beginPath();
     pen.arc(node.x, node.y, node.size + 2, 0, 2 * Math.PI);
     pen.stroke();
   }
-  if (!node.label) return;
-  pen.font = `${chosen ? "bold " : ""}${labelSize}px ${labelFont}`;
-  [pen.strokeStyle, pen.lineWidth, pen.lineJoin, pen.fillStyle] = [colour("--paper"), 4, "round", colour("--ink")];
-  const [x, y] = [node.x + node.size + 4, node.y + labelSize / 3];
-  pen.strokeText(node.label, x, y);
-  pen.fillText(node.label, x, y);
+  const [x, y, label] = [node.x + node.size + 4, node.y + labelSize / 3, node.label ?? ""];
+  if (!label || (taken && !room([x, node.y - labelSize * 0.6, x + pen.measureText(label).width + 4, node.y + labelSize * 0.6], taken))) return;
+  [pen.strokeStyle, pen.lineWidth] = [colour("--paper"), 4];
+  pen.strokeText(label, x, y);
+  pen.fillText(label, x, y);
 }
 
 function colour(name: string): string { return getComputedStyle(document.documentElement).getPropertyValue(name).trim(); }

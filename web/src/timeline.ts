@@ -41,7 +41,7 @@ export class Timeline {
     const height = this.pane.clientHeight || 180;
     this.width = this.pane.clientWidth || 400;
     const [left, right] = bounds(found);
-    this.x = scaleUtc<number, number>([left, right], [EDGE, this.width - EDGE]);
+    this.x = scaled(found, [left, right], this.width);
     this.svg.setAttribute("viewBox", `0 0 ${this.width} ${height}`);
     this.svg.setAttribute("aria-label", `${found.length} incidents in time`);
     this.rows = new Rows(Math.max(Math.floor((height - AXIS - 4) / LOW), 3), (right - left) / (this.width / 5));
@@ -84,11 +84,37 @@ export class Timeline {
   }
 }
 
-function axis(x: ReturnType<typeof scaleUtc<number, number>>, height: number): SVGElement[] {
-  const [first, last] = x.range() as [number, number];
+type Scale = ReturnType<typeof scaleUtc<number, number>>;
+const MARGIN = 46; // pixels for what lies long before the rest, or after it
+
+/** Days in proportion; where a few incidents lie far away from nearly all others, these have a margin of their own. */
+function scaled(found: Node[], [left, right]: [number, number], width: number): Scale {
+  const days = found.map(start).sort((a, b) => a - b);
+  const at = (share: number) => days[Math.round(share * (days.length - 1))] ?? left;
+  const spare = (at(0.98) - at(0.02)) * 0.05 + DAY;
+  const [from, to] = [at(0.02) - spare, at(0.98) + spare];
+  const [early, late] = [from - left > (right - left) / 4, right - to > (right - left) / 4];
+  return scaleUtc<number, number>(
+    [...(early ? [left, from] : [left]), ...(late ? [to, right] : [right])],
+    [EDGE, ...(early ? [EDGE + MARGIN] : []), ...(late ? [width - EDGE - MARGIN] : []), width - EDGE]);
+}
+
+function axis(x: Scale, height: number): SVGElement[] {
+  const [days, spots] = [x.domain(), x.range()];
+  const [early, late] = [spots[1] === EDGE + MARGIN, spots.length > 2 && spots.at(-2) === spots.at(-1)! - MARGIN];
+  const [from, to] = [Number(early), spots.length - 1 - Number(late)];
+  const line = (at: number, words: string, cls = "") => [svg("line", { x1: at, x2: at, y1: 0, y2: height - AXIS + 2, class: `tick ${cls}` }),
+    svg("text", { x: at, y: height - 7, class: "tick", "text-anchor": "middle" }, words)];
+  const breaks = [...(early ? [line(spots[1]!, `before ${days[1]!.getUTCFullYear()}`, "break")] : []), ...(late ? [line(spots.at(-2)!, `after ${days.at(-2)!.getUTCFullYear()}`, "break")] : [])];
+  return [...breaks.flat(), ...ticks(scaleUtc<number, number>([days[from]!, days[to]!], [spots[from]! + (early ? 44 : 0), spots[to]! - (late ? 44 : 0)]), x, height)];
+}
+
+/** Lines at round days, as many as have room. */
+function ticks(part: Scale, x: Scale, height: number): SVGElement[] {
+  const [first, last] = part.range() as [number, number];
   const many = Math.max(Math.min(Math.floor((last - first) / 70), 6), 2);
-  const format = x.tickFormat(many);
-  return x.ticks(many).flatMap((tick) => {
+  const format = part.tickFormat(many);
+  return part.ticks(many).filter((tick) => x(tick) >= first && x(tick) <= last).flatMap((tick) => {
     const at = Math.min(Math.max(x(tick), first), last);
     return [svg("line", { x1: at, x2: at, y1: 0, y2: height - AXIS + 2, class: "tick" }),
       svg("text", { x: at, y: height - 7, class: "tick", "text-anchor": "middle" }, format(tick))];
