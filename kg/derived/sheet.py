@@ -15,7 +15,7 @@ from kg.graph.terms import DCTERMS, KG, RDF, RDFS, SCHEMA, node
 from kg.resolve.episodes import order
 from kg.resolve.slots import Episode
 from kg.resolve.stances import JUDGING, RESPONSIBILITY
-from kg.resolve.story import dated, placed
+from kg.resolve.story import LEAD, dated, is_fine, placed
 from kg.vocab import Iris
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def sheet(store: Store, *, everything: bool = False) -> tuple[Row, ...]:
     Args:
         store: An open store, its derived graphs built.
         everything: Talks, aid and protests too, not only violence; and violence of which nothing is told ("a year of
-            siege") or of years ago, which articles tell of as background.
+            siege", "has seized large parts of the country") or of years ago, which articles tell of as background.
     """
     view = _Sheet(Holdings(store), Memory.of(store.path))
     rows = [
@@ -169,9 +169,15 @@ def violent(events: Iterable[Description]) -> bool:
 
 
 def telling(events: Iterable[Description]) -> bool:
-    """Whether the words say where or when it was, who was in it, or how many."""
+    """Whether the words say when it was, where, or how many; of what an article opens with, who was in it will do.
+
+    What has none of these is background: "the group has seized large parts of the country".
+    """
     return any(
-        each.places or each.fillers or each.dated_by == "words" or any(claim.figures for claim in each.assertions)
+        any(map(is_fine, each.places))
+        or (each.dated_by == "words" and each.precision != "year")
+        or any(claim.figures for claim in each.assertions)
+        or (each.fillers and each.sentence < LEAD)
         for each in events
     )
 

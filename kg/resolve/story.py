@@ -68,10 +68,10 @@ def placed(events: Sequence[Description]) -> tuple[Description, ...]:
     found = [event for event in events if event.places]
     by_id = {event.id: event for event in found}
     known = [event if event.places or not event.realis else _placed(event, found, by_id) for event in events]
-    fine = [event for event in found if any(map(_is_fine, event.places))]
+    fine = [event for event in found if any(map(is_fine, event.places))]
     only = _only_place(found)
     return tuple(
-        event if any(map(_is_fine, event.places)) or not event.realis else _in_scene(event, fine, only)
+        event if any(map(is_fine, event.places)) or not event.realis else _in_scene(event, fine, only)
         for event in known
     )
 
@@ -83,7 +83,7 @@ def _in_scene(event: Description, fine: Sequence[Description], only: Description
     return replace(event, scene=scene.places) if scene else event
 
 
-def _is_fine(place: Entity) -> bool:
+def is_fine(place: Entity) -> bool:
     """Whether a place has a name and is more than a country."""
     return not place.label[:1].islower() and _precision(place) != "country"
 
