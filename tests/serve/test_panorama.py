@@ -7,6 +7,7 @@ import time
 
 import newsroom
 import pytest
+from browsing import PATIENCE, running
 from starlette.testclient import TestClient
 
 from kg.serve.app import make_app
@@ -174,3 +175,61 @@ def test_a_folder_that_cannot_be_written_to_is_no_harm(folder, tmp_path, monkeyp
         other.get("/api/opening")
         other.portal.call(other.app.state.atlas.settled)
         assert other.get("/api/panorama").status_code == 200
+
+
+# -------------------------------------------------------------------------------- in the page
+
+#: A drawing by the processor is taken for a graphics card.
+CARD = """const get = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function(kind, options) {
+  return get.call(this, kind, { ...options, failIfMajorPerformanceCaveat: false }); };"""
+SHOWN = "count => document.getElementById('overview').dataset.shown === String(count)"
+FLAGS = {"sigma": ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"], "canvas": ["--disable-3d-apis"]}
+
+
+@pytest.fixture(scope="module")
+def root(folder):
+    with running(make_app(folder, limits=PATIENT)) as address:
+        yield address
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("engine", ["sigma", "canvas"])
+def test_the_page_draws_filters_and_selects_all_nodes(root, playwright_chromium, overviews, out, engine):
+    page = playwright_chromium(FLAGS[engine]).new_page(viewport={"width": 1400, "height": 900}, color_scheme="dark")
+    page.set_default_timeout(PATIENCE)
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.add_init_script(CARD)
+    page.goto(root)
+    page.get_by_role("button", name="Overview").click()
+    page.wait_for_function(SHOWN, arg=picture(overviews[0])["of"])
+    assert page.locator("#overview").get_attribute("data-engine") == engine
+    page.get_by_label("Stance").select_option("denies")
+    page.wait_for_function(SHOWN, arg=len(overviews[0].passing(Filters(stance="denies"))))
+    page.locator('[data-class="Incident"]').uncheck()
+    page.wait_for_function(SHOWN, arg=TOWNS // 10 + 1)
+    page.get_by_role("button", name="Reset").click()
+    page.goto(f"{root}/#whole=1&sel=actor%2Fguard")
+    page.locator("#panel h2", has_text="Stone Guard").wait_for()
+    page.screenshot(path=out / f"service-overview-{engine}.png")
+    assert complaints == []
+
+
+@pytest.mark.browser
+def test_the_page_says_that_the_overview_is_in_preparation(folder, browse):
+    app = make_app(folder, limits=PATIENT)
+    with running(app) as address, browse(address, allowed=(address,)) as page:
+        page.locator("#status", has_text="nodes drawn").wait_for(timeout=PATIENCE)
+        lookups = app.state.atlas._lookups
+        for each in lookups:
+            each.complete = False
+        page.get_by_role("button", name="Overview").click()
+        page.locator("#overview", has_text="in preparation").wait_for(timeout=PATIENCE)
+        page.get_by_role("combobox", name="Search").fill("stone")  # all else goes on
+        page.locator("#suggestions li").first.wait_for(timeout=PATIENCE)
+        for each in lookups:
+            each.complete = True
+        page.locator("#overview canvas").first.wait_for(timeout=PATIENCE)
+        assert "in preparation" not in page.locator("#overview").inner_text()
