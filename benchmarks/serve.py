@@ -31,6 +31,7 @@ from kg.records import Schema
 from kg.store import open_store
 from kg.vocab import DATA
 from synthetic import resolutions
+from view import computing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -105,6 +106,14 @@ def memory(process: int) -> int:
     return inside + (pages * os.sysconf("SC_PAGE_SIZE") >> 20)
 
 
+def served_cpu(process: int) -> float:
+    """Milliseconds that a process and its children have computed."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    children = Path(f"/proc/{process}/task").glob("*/children")
+    inside = sum(served_cpu(int(child)) for each in children for child in each.read_text().split())
+    return inside + (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
 def said(took: Sequence[float]) -> str:
     """Median and longest."""
     never = sum(each < 0 for each in took)
@@ -162,7 +171,7 @@ def _nodes(scene: dict[str, Any]) -> list[tuple[str, str]]:
 # -------------------------------------------------------------------------------- the page
 
 
-def page_times(root: str, heavy: Sequence[tuple[str, str]]) -> dict[str, str]:
+def page_times(root: str, heavy: Sequence[tuple[str, str]], process: int) -> dict[str, str]:
     """What people wait for."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
@@ -173,7 +182,7 @@ def page_times(root: str, heavy: Sequence[tuple[str, str]]) -> dict[str, str]:
             "new Promise(done => requestAnimationFrame(() => setTimeout(() => done(performance.now()))))"
         )
         page.screenshot(path=SCREENS / "serve-opening.png")
-        found = {"page: opening drawn": f"{drawn:,.0f} ms", **waited(page, heavy)}
+        found = {"page: opening drawn": f"{drawn:,.0f} ms", **waited(page, heavy, process)}
         page.screenshot(path=SCREENS / "serve-path.png")
         found |= far(page)
         page.screenshot(path=SCREENS / "serve-overview.png")
@@ -182,11 +191,17 @@ def page_times(root: str, heavy: Sequence[tuple[str, str]]) -> dict[str, str]:
     return {**found, "page: memory of its scripts": f"{heap:,.0f} MB"}
 
 
-def waited(page: Page, heavy: Sequence[tuple[str, str]]) -> dict[str, str]:
+def waited(page: Page, heavy: Sequence[tuple[str, str]], process: int) -> dict[str, str]:
     """Typing, selecting, asking for more, walking a path, filtering."""
     suggestions = [_until(page, words=words, selector="#suggestions:not([hidden]) li") for words in WORDS]
     chosen = [(f"sel={quote(each, safe='')}", label.lower()) for each, label in heavy[:12]]
-    selections = [_until(page, hash=at, selector="#panel:has(.card) h2", text=label) for at, label in chosen]
+    spent = computing(page), lambda: served_cpu(process)
+    selections, computed = [], []
+    for at, label in chosen:
+        start = [each() for each in spent]
+        selections.append(_until(page, hash=at, selector="#panel:has(.card) h2", text=label))
+        computed.append([each() - before for each, before in zip(spent, start, strict=True)])
+    computed = [median(column) for column in zip(*computed, strict=True)]
     more = [_until(page, hash=f"{at}&more=12", selector="#status") for at, _ in chosen[:6]]
     ends = [f"{chosen[0][0]}&to={quote(each, safe='')}" for each, _ in heavy[5:10]]
     paths = [_until(page, hash=each, selector="#panel", text="steps") for each in ends]
@@ -194,6 +209,7 @@ def waited(page: Page, heavy: Sequence[tuple[str, str]]) -> dict[str, str]:
     return {
         "page: suggestions shown (median, longest)": said(suggestions),
         "page: selection shown with its statements": said(selections),
+        "CPU of that, and of leaving the one before: page, service": f"{computed[0]:.0f}, {computed[1]:.0f} ms",
         "page: 12 more neighbours shown": said(more),
         "page: path shown": said(paths),
         "page: graph, map, timeline and lists filtered": said(filters),
@@ -233,7 +249,7 @@ def main() -> None:
             make_store(store, chosen.articles)
         with served(store) as (root, process), httpx.Client(base_url=root, timeout=120) as client:
             facts, heavy = api(client)
-            facts |= page_times(root, heavy)
+            facts |= page_times(root, heavy, process)
             facts["memory of the service, its workers included"] = f"{memory(process):,} MB"
         start = time.perf_counter()
         with served(store) as (root, _), httpx.Client(base_url=root, timeout=120) as client:

@@ -180,9 +180,11 @@ def test_a_folder_that_cannot_be_written_to_is_no_harm(folder, tmp_path, monkeyp
 # -------------------------------------------------------------------------------- in the page
 
 #: A drawing by the processor is taken for a graphics card.
-CARD = """const get = HTMLCanvasElement.prototype.getContext;
+CARD = """const get = HTMLCanvasElement.prototype.getContext, ask = WebGL2RenderingContext.prototype.getParameter;
 HTMLCanvasElement.prototype.getContext = function(kind, options) {
-  return get.call(this, kind, { ...options, failIfMajorPerformanceCaveat: false }); };"""
+  return get.call(this, kind, { ...options, failIfMajorPerformanceCaveat: false }); };
+WebGL2RenderingContext.prototype.getParameter = function(name) {
+  return [7937, 37446].includes(name) ? 'a card' : ask.call(this, name); };"""
 SHOWN = "count => document.getElementById('overview').dataset.shown === String(count)"
 FLAGS = {"sigma": ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"], "canvas": ["--disable-3d-apis"]}
 

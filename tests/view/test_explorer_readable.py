@@ -21,9 +21,11 @@ return cy.nodes().filter(n => !n.hasClass('quiet')).map(n => {
   const font = n.numericStyle('font-size') * cy.zoom();
   return { id: n.id(), x1: b.x1 + 2, y1: b.y1 + 2, x2: b.x2 - 2, y2: b.y2 - 2, font }; }); }"""
 #: What the tests imitate is taken for a graphics card.
-CARD = """const get = HTMLCanvasElement.prototype.getContext;
+CARD = """const get = HTMLCanvasElement.prototype.getContext, ask = WebGL2RenderingContext.prototype.getParameter;
 HTMLCanvasElement.prototype.getContext = function(kind, options) {
-  return get.call(this, kind, { ...options, failIfMajorPerformanceCaveat: false }); };"""
+  return get.call(this, kind, { ...options, failIfMajorPerformanceCaveat: false }); };
+WebGL2RenderingContext.prototype.getParameter = function(name) {
+  return [7937, 37446].includes(name) ? 'a card' : ask.call(this, name); };"""
 PLACES = """() => Object.fromEntries(
   document.getElementById('graph')._cyreg.cy.nodes().map(n => [n.id(), n.position('x')]))"""
 

@@ -9,6 +9,7 @@ import type { Far, FarNode } from "./source";
 
 const NAMES = 60;
 const FONT = 12.5;
+const STROKED = 50; // lines at once: the time that a path takes grows with the square of its length
 
 export function dots(pane: HTMLElement, far: Far, looks: Looks, select: (id: string | null) => void): Painter {
   const canvas = el("canvas", { class: "dots" });
@@ -54,6 +55,7 @@ function paint(pen: CanvasRenderingContext2D, { far, looks, nodes, at, seen, nea
   const point = (node: FarNode) => at.apply(node.far);
   pen.strokeStyle = near.size ? "#0072b2" : "#8a8a8a40";
   pen.lineWidth = near.size ? 1.5 : 0.5;
+  let many = 0;
   pen.beginPath();
   for (const [source, target] of far.lines) {
     const [a, b] = [far.nodes[source]!, far.nodes[target]!];
@@ -61,6 +63,7 @@ function paint(pen: CanvasRenderingContext2D, { far, looks, nodes, at, seen, nea
     if (!lit || !seen.passed.has(a.id) || !seen.passed.has(b.id)) continue;
     pen.moveTo(...point(a));
     pen.lineTo(...point(b));
+    if (++many % STROKED === 0) { pen.stroke(); pen.beginPath(); }
   }
   pen.stroke();
   for (const node of shown) {

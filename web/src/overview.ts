@@ -30,11 +30,14 @@ export function overview(pane: HTMLElement, far: Far, looks: Looks, select: (id:
   }
 }
 
-/** WebGL by a graphics card; where the processor has to imitate one, a plain canvas is faster. */
+/** WebGL by a graphics card; where the processor has to imitate one, a plain canvas is faster. Not all browsers call that a caveat. */
 function webgl(): boolean {
   const context = document.createElement("canvas").getContext("webgl2", { failIfMajorPerformanceCaveat: true });
-  context?.getExtension("WEBGL_lose_context")?.loseContext();
-  return Boolean(context);
+  if (!context) return false;
+  const info = context.getExtension("WEBGL_debug_renderer_info");
+  const renderer = String(context.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : context.RENDERER));
+  context.getExtension("WEBGL_lose_context")?.loseContext();
+  return !/swiftshader|llvmpipe|software/i.test(renderer);
 }
 
 function drawn(pane: HTMLElement, far: Far, looks: Looks, select: (id: string | null) => void): Painter {
