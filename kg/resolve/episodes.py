@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kg.resolve.contrasts import compare_within
-from kg.resolve.slots import RESULTS, VETO, Episode, explain
+from kg.resolve.slots import RESULTS, VETO, Episode, explain, is_named
 from kg.resolve.story import dated, placed
 
 if TYPE_CHECKING:
@@ -160,7 +160,13 @@ def _continues(unit: Episode, known: Episode, points: Points) -> bool:
     near = 0 <= _gap(unit, known) <= STORY
     agreed = any(points[slot] > 0 for slot in ("place", "attacker", "target", "instrument", "toll"))
     fitting = points["type"] > 1 and min(points.values()) >= 0
-    return near and fitting and (agreed or _tells_nothing_new(unit))
+    return near and fitting and not _is_news(unit, points) and (agreed or _tells_nothing_new(unit))
+
+
+def _is_news(unit: Episode, points: Points) -> bool:
+    """Whether it has a place or a count of its own that the story did not give before."""
+    elsewhere = any(map(is_named, unit.places)) and points["place"] <= 0
+    return not unit.first.anaphoric and (elsewhere or (bool(unit.tolls) and points["toll"] <= 0))
 
 
 #: What joins events to the last episode that fits, where the slots alone say too little.

@@ -138,6 +138,10 @@ def test_across_articles(one, other, joined):
         pytest.param({}, {"kind": "Killing", "killed": 9, "sentence": 4}, False, id="killed far on"),
         pytest.param({"places": [TOWN]}, {"target": "actor/z", "sentence": 2}, False, id="somebody else is struck"),
         pytest.param({}, {"kind": "Killing", "places": [TOWN]}, False, id="a killing somewhere"),
+        pytest.param(
+            {"attacker": "actor/x"}, {"attacker": "actor/x", "places": [TOWN]}, False, id="a new place is news"
+        ),
+        pytest.param({"target": "actor/t"}, {"target": "actor/t", "killed": 9}, False, id="a new count is news"),
         pytest.param({"places": [TOWN]}, {"places": [TOWN], "another": True}, False, id="a separate strike"),
         pytest.param({"kind": "Killing", "killed": 25}, {"kind": "Killing", "killed": 25}, True, id="a high toll"),
         pytest.param({"places": [TOWN]}, {"places": [NORTHMARK]}, True, id="in the province"),
