@@ -70,10 +70,11 @@ export function number(term: Term | undefined): number | undefined {
   return Number.isFinite(found) ? found : undefined;
 }
 
-/** The end of an IRI, or the words. */
+/** The end of an IRI, a number with what it counts, or the words. */
 export function short(term: Term | undefined): string {
   if (!term) return "";
-  return term.type === "uri" ? decoded(term.value.replace(/^.*[#/](?=[^#/]+$)/, "")) : term.value;
+  if (term.type !== "uri") return term.value;
+  return decoded(/[^#/]+\/\d+$/.exec(term.value)?.[0] ?? term.value.replace(/^.*[#/](?=[^#/]+$)/, ""));
 }
 
 function decoded(text: string): string { try { return decodeURIComponent(text); } catch { return text; } }

@@ -89,11 +89,12 @@ const MARGIN = 46; // pixels for what lies long before the rest, or after it
 
 /** Days in proportion; where a few incidents lie far away from nearly all others, these have a margin of their own. */
 function scaled(found: Node[], [left, right]: [number, number], width: number): Scale {
-  const days = found.map(start).sort((a, b) => a - b);
-  const at = (share: number) => days[Math.round(share * (days.length - 1))] ?? left;
-  const spare = (at(0.98) - at(0.02)) * 0.05 + DAY;
-  const [from, to] = [at(0.02) - spare, at(0.98) + spare];
-  const [early, late] = [from - left > (right - left) / 4, right - to > (right - left) / 4];
+  const [starts, ends] = [found.map(start).sort((a, b) => a - b), found.map(end).sort((a, b) => a - b)];
+  const few = Math.floor(found.length * 0.02); // that may lie in a margin
+  const [first, last] = [starts[few] ?? left, ends[ends.length - 1 - few] ?? right];
+  const spare = (last - first) * 0.05 + DAY;
+  const [from, to] = [first - spare, last + spare];
+  const [early, late] = [few > 0 && from - left > (right - left) / 4, few > 0 && right - to > (right - left) / 4];
   return scaleUtc<number, number>(
     [...(early ? [left, from] : [left]), ...(late ? [to, right] : [right])],
     [EDGE, ...(early ? [EDGE + MARGIN] : []), ...(late ? [width - EDGE - MARGIN] : []), width - EDGE]);
