@@ -298,3 +298,38 @@ def test_offsets_are_those_of_the_given_text(read, extractors):
     document = Document("d", text)
     assert document.words(found.content[0]) == "``It’s over.''"
     assert document.words(found.source[0]) == "The U.S. -led alliance"
+
+
+#: Nouns as cues: text, source, cue, content, stance.
+NOUNS = [
+    (
+        "Brandt's warning that the dam would burst came too late.",
+        "Brandt", "warning", "that the dam would burst", "warns",
+    ),
+    (
+        "The ministry's report that two ferries had sunk was withdrawn.",
+        "The ministry", "report", "that two ferries had sunk", "reports",
+    ),
+    (
+        "Residents ignored the mayor's promise to rebuild the school.",
+        "the mayor", "promise", "to rebuild the school", "promises",
+    ),
+    (
+        "The ministry issued a denial that its jets had bombed the market.",
+        "The ministry", "denial", "that its jets had bombed the market", "denies",
+    ),
+    (
+        "There was no confirmation from the navy that the ship had been seized.",
+        "the navy", "confirmation", "that the ship had been seized", "confirms",
+    ),
+    (
+        "Holm withdrew her accusation that the guards had sold the fuel.",
+        "her", "accusation", "that the guards had sold the fuel", "accuses",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "source", "cue", "content", "stance"), NOUNS)
+def test_what_a_noun_says_is_the_clause_behind_it(quotes, text, source, cue, content, stance):
+    found = [each for each in quotes(text, "rules") if each["cue"] == [cue]]
+    assert [(each["source"], each["content"], each["stance"]) for each in found] == [([source], [content], stance)]

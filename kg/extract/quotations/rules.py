@@ -125,7 +125,7 @@ def mute_because(lexicon: Lexicon, word: Token) -> str:
         return "it describes the noun behind it"
     if _introduces_saying(word):
         return "the saying itself is the cue"
-    if word.pos_ == "NOUN" and any(is_open_relative(child) for child in word.rights):
+    if word.pos_ == "NOUN" and any(_tells_of(lexicon, child) for child in word.rights):
         return "the clause behind it says what became of it, not what it is"
     return ""
 
@@ -220,7 +220,7 @@ def _by_noun(page: Layout, lexicon: Lexicon, noun: Token) -> Attribution | None:
     if not cues:
         return None
     owner = sources.of_noun(noun, lexicon.light)
-    said = _said_by_noun(noun, owned=owner is not None)
+    said = _said_by_noun(lexicon, noun, owned=owner is not None)
     if not said:
         return None
     source = tuple(at for at in sources.phrase(owner, noun) if at not in said) if owner is not None else ()
@@ -228,9 +228,15 @@ def _by_noun(page: Layout, lexicon: Lexicon, noun: Token) -> Attribution | None:
     return Attribution(noun.i, (noun.i,), source, said, cues[0].stance, found_by="quotations.rules")
 
 
-def _said_by_noun(noun: Token, *, owned: bool) -> tuple[int, ...]:
+def _tells_of(lexicon: Lexicon, clause: Token) -> bool:
+    """Reads “a claim (that) the army denies”, not “a warning that the dam would burst”: what became of the words."""
+    opened = any(mark.lower_ == "that" for mark in children(clause, {"mark"}))
+    return is_open_relative(clause) and (not opened or clause.lemma_.lower() in lexicon.verbs)
+
+
+def _said_by_noun(lexicon: Lexicon, noun: Token, *, owned: bool) -> tuple[int, ...]:
     for child in noun.rights:
-        if is_open_relative(child):
+        if _tells_of(lexicon, child):
             return ()
         if (
             child.dep_ in {"acl", "ccomp", "relcl"}
