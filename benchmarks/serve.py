@@ -28,6 +28,7 @@ from playwright.sync_api import sync_playwright
 
 from kg.graph import Run, make_quads
 from kg.records import Schema
+from kg.serve.overview_file import beside
 from kg.store import open_store
 from kg.vocab import DATA
 from synthetic import resolutions
@@ -247,6 +248,7 @@ def main() -> None:
         store = chosen.store or Path(folder) / "store"
         if chosen.store is None:
             make_store(store, chosen.articles)
+        beside(store).unlink(missing_ok=True)  # a first start
         with served(store) as (root, process), httpx.Client(base_url=root, timeout=120) as client:
             facts, heavy = api(client)
             facts |= page_times(root, heavy, process)
