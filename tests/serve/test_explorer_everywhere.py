@@ -181,7 +181,7 @@ def test_an_interval_is_as_wide_as_it_lasts(page_at, where):
     [
         ("#map circle.place[data-id='place/1']", "Varna Ford"),
         ("#timeline .bar", "Air strike"),
-        ("#quotations button.link", "We killed"),
+        ("#quotations button.link:has-text('We killed')", "We killed"),
     ],
     ids=["map", "timeline", "quotations"],
 )
