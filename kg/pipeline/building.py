@@ -6,6 +6,7 @@ import time
 from collections import Counter, defaultdict
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg import derived
@@ -23,7 +24,6 @@ from kg.vocab import load_schema
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
     from pyoxigraph import Quad
 
@@ -93,7 +93,7 @@ def build(  # noqa: PLR0913 - what a run depends on, and what it tells
         settings: What the reading depends on.
         published: The date of articles that say none themselves.
         progress: Called with the account so far after every article that has become durable.
-        workers: Processes that read, one if left out, with a cluster all that it has; the result is the same.
+        workers: Processes that read, one if left out; the result is the same.
         engine: A name of `ENGINES`: where the processes are.
         tally: Where to note how many bytes of the input have been read.
         refresh: Add no articles: read again those of the store that other code, ontology or model has read.
@@ -105,18 +105,20 @@ def build(  # noqa: PLR0913 - what a run depends on, and what it tells
     """
     inputs = read_documents(paths, published=published, tally=tally)  # first, for a wrong path can be told at once
     summary, settings = Summary(), settings or Settings()
-    with ExitStack() as held:
-        reading = held.enter_context(ExitStack())
+    with ExitStack() as held, ExitStack() as reading:
         crew = reading.enter_context(readers(settings, workers, engine))
         store = held.enter_context(open_store(store_path))
         store.set_graphs(reference_quads(load_schema(), settings.base_iri))
-        wanted = _held(inputs, store, summary) if refresh else inputs
-        for _ in _stored(wanted, store, crew, summary, unfinished(store_path)):
-            summary.read += 1
-            progress(summary)
+        _follow(_stored(_held(inputs, store, summary) if refresh else inputs, store, crew, summary), summary, progress)
         reading.close()  # the model's memory is the derivation's
         finish(store_path, store, summary)
     return summary
+
+
+def _follow(stored: Iterable[str], summary: Summary, progress: Callable[[Summary], object]) -> None:
+    for _ in stored:
+        summary.read += 1
+        progress(summary)
 
 
 def _held(inputs: Iterable[Document | Failure], store: Store, summary: Summary) -> Iterator[Document | Failure]:
@@ -133,9 +135,7 @@ def unfinished(store_path: Path) -> Path:
     return store_path.with_name(f"{store_path.name}.unfinished")
 
 
-def _stored(
-    inputs: Iterator[Document | Failure], store: Store, crew: Readers, summary: Summary, mark: Path
-) -> Iterator[str]:
+def _stored(inputs: Iterator[Document | Failure], store: Store, crew: Readers, summary: Summary) -> Iterator[str]:
     """Read what is new and store it; ids, each as its article becomes durable. Time no other stage took is its own."""
     start = time.process_time()
     documents = documents_of(timed(inputs, "corpus", summary), summary.failures.append)
@@ -143,7 +143,7 @@ def _stored(
     told: dict[str, tuple[str, Told]] = {}
     learning = 0.0
     with derived.learning(store) as learn:
-        for name in store.replace_all(_entries(crew.read(new), summary, mark, told)):
+        for name in store.replace_all(_entries(crew.read(new), summary, unfinished(store.path or Path()), told)):
             before = time.process_time()
             learn(name, *told.pop(name))
             learning += time.process_time() - before

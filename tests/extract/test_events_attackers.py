@@ -62,10 +62,10 @@ ROLES = ("attacker", "victim")
 OTHERS = [
     ("Two women were killed by shells fired by rebels on al-Orrel district.", "fired", "target", ["al-Orrel district"]),
     (
-        "Russian warplanes bombed aid trucks near Aleppo late on Monday after a truce ended.",
+        "Turkish jets bombed two grain barges near Mosul at dusk when the talks broke down.",
         "bombed",
         "place",
-        ["Aleppo"],
+        ["Mosul"],
     ),
 ]
 
