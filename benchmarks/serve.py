@@ -35,7 +35,7 @@ from synthetic import resolutions
 from view import computing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from playwright.sync_api import Page
 
@@ -196,13 +196,14 @@ def waited(page: Page, heavy: Sequence[tuple[str, str]], process: int) -> dict[s
     """Typing, selecting, asking for more, walking a path, filtering."""
     suggestions = [_until(page, words=words, selector="#suggestions:not([hidden]) li") for words in WORDS]
     chosen = [(f"sel={quote(each, safe='')}", label.lower()) for each, label in heavy[:12]]
-    spent = computing(page), lambda: served_cpu(process)
-    selections, computed = [], []
+    spent: tuple[Callable[[], float], ...] = (computing(page), lambda: served_cpu(process))
+    selections: list[float] = []
+    computed: list[list[float]] = []
     for at, label in chosen:
         start = [each() for each in spent]
         selections.append(_until(page, hash=at, selector="#panel:has(.card) h2", text=label))
         computed.append([each() - before for each, before in zip(spent, start, strict=True)])
-    computed = [median(column) for column in zip(*computed, strict=True)]
+    in_page, in_service = (median(column) for column in zip(*computed, strict=True))
     more = [_until(page, hash=f"{at}&more=12", selector="#status") for at, _ in chosen[:6]]
     ends = [f"{chosen[0][0]}&to={quote(each, safe='')}" for each, _ in heavy[5:10]]
     paths = [_until(page, hash=each, selector="#panel", text="steps") for each in ends]
@@ -210,7 +211,7 @@ def waited(page: Page, heavy: Sequence[tuple[str, str]], process: int) -> dict[s
     return {
         "page: suggestions shown (median, longest)": said(suggestions),
         "page: selection shown with its statements": said(selections),
-        "CPU of that, and of leaving the one before: page, service": f"{computed[0]:.0f}, {computed[1]:.0f} ms",
+        "CPU of that, and of leaving the one before: page, service": f"{in_page:.0f}, {in_service:.0f} ms",
         "page: 12 more neighbours shown": said(more),
         "page: path shown": said(paths),
         "page: graph, map, timeline and lists filtered": said(filters),
