@@ -230,7 +230,9 @@ def killed(number: int, kills: int, folder: Path) -> dict[str, Any]:
     in_own_process(path, whole, 1)
     seconds = time.perf_counter() - start
     died = 0
-    for n in range(kills):
+    for n in itertools.count():
+        if died == kills:
+            break
         command = [sys.executable, __file__, "--measure", str(path), str(disturbed), str(1 + n % 2)]
         with subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
@@ -240,7 +242,7 @@ def killed(number: int, kills: int, folder: Path) -> dict[str, Any]:
             except subprocess.TimeoutExpired:
                 os.killpg(run.pid, 9)
                 died += 1
-        if run.returncode == 0 and n + 1 < kills:  # it came to its end: begin again
+        if run.returncode == 0:  # it came to its end: begin again
             remove(disturbed)
     pipeline.build([path], disturbed)
     same = dump(disturbed) == dump(whole)
