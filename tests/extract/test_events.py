@@ -559,6 +559,11 @@ READINGS = [
 ]
 
 NOTHING = [
+    # games and words
+    "The team attacked in the second half.",
+    "The visitors attacked from the left and scored twice.",
+    "The minister came under attack in parliament.",
+    "The mayor came under attack over her budget.",
     "By our correspondent | 14 March 2031",
     "The National Disaster Agency opened its doors.",
     "The commander ordered all units to suspend all military operations.",
@@ -616,6 +621,17 @@ NOTHING = [
 
 #: Sentence, trigger, polarity, modality, tense.
 STATUS = [
+    ("Orrel has been hit by rebel rockets in the past.", "hit", "positive", "habitual", "past"),
+    ("Rebels shelled the port of Orrel several times.", "shelled", "positive", "habitual", "past"),
+    ("The army bombed Orrel in recent months.", "bombed", "positive", "habitual", "past"),
+    ("Occasional bomb blasts have rocked the town of Orrel.", "bomb blasts", "positive", "habitual", "past"),
+    (
+        "A car bomb killed six in Orrel, the latest in a spate of blasts there.",
+        "blasts",
+        "positive",
+        "habitual",
+        "past",
+    ),
     ("The market is regularly targeted by the jets.", "targeted", "positive", "habitual", "present"),
     ("The bridges were to be destroyed by rebels of the front.", "destroyed", "positive", "planned", "past"),
     ("The mayor said the bombing was blamed on rebels.", "bombing", "positive", "alleged", "past"),

@@ -36,6 +36,20 @@ ATTACKERS = [
     ("The Iraqi Army shelled a village near Orrel.", "shelled", ["The Iraqi Army"], None),
     # a name that is a place's elsewhere in the text
     ("A bus burned in Larnow. The Larnow raids killed nine people on Monday.", "raids", [], None),
+    # who accuses, foils or passes on did not do it
+    ("The governor accused the rebels of executing 23 prisoners; they denied it.", "executing", ["the rebels"], None),
+    ("Police foiled a plot to blow up the embassy in Orrel.", "blow up", [], None),
+    ("Rebels made a plan to attack the port of Orrel.", "attack", ["Rebels"], None),
+    ("A raid on a clinic has left eight others injured the Larnow Relief Society has announced.", "injured", [], None),
+    ("6 children among 19 dead in Norland regime bombing Civil defence", "bombing", [], None),
+    # whose aircraft
+    (
+        "The depot in Orrel was hit by airstrikes from Norland and Sudan aircraft.",
+        "airstrikes",
+        ["Norland", "Sudan"],
+        None,
+    ),
+    ("The Sudanese army said its jets bombed a convoy near Orrel.", "bombed", ["its"], None),
     # headlines
     ("Nine hurt in new rocket attack in Larnow", "rocket attack", [], None),
 ]

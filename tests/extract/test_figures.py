@@ -32,6 +32,8 @@ READINGS = [
     ("Ten people killed six wounded in Larnow market.", "six", "injured", "person", 6, 6, 6, "exactly"),
     ("The toll rose to 10 killed and 59 others injured.", "10", "killed", "person", 10, 10, 10, "exactly"),
     ("The governor put the toll higher: 12 dead, he said.", "12", "killed", "person", 12, 12, 12, "exactly"),
+    ("Soldiers shot seven residents as they fled.", "seven", "casualties", "resident", 7, 7, 7, "exactly"),
+    ("Air defences shot down 14 of them.", "14", "intercepted", NONE, 14, 14, 14, "exactly"),
     ("Two women killed a guard in Orrel.", "Two", "count", "woman", 2, 2, 2, "exactly"),
     ("Six soldiers killed three rebels in Orrel.", "Six", "count", "soldier", 6, 6, 6, "exactly"),
     # exact numbers: digits, separators, words
@@ -249,6 +251,21 @@ def test_a_count_since_something_is_cumulative(figures):
     assert figure.cumulative
     (figure,) = figures("The raid killed 4,000 people.")
     assert not figure.cumulative
+
+
+@pytest.mark.parametrize(
+    ("text", "cumulative"),
+    [
+        ("Shelling killed 60 people in the last two weeks.", True),
+        ("At least 60 people have been killed this month.", True),
+        ("Mines killed 12 farmers in three years.", True),
+        ("At least 60 people were killed over the past months.", True),
+        ("At least 60 people were killed in the last 24 hours.", False),
+        ("The raid killed 60 people this morning.", False),
+    ],
+)
+def test_a_count_over_a_stretch_of_time_is_cumulative(figures, text, cumulative):
+    assert [each.cumulative for each in figures(text)] == [cumulative]
 
 
 def test_the_date_of_a_count_is_kept(figures):

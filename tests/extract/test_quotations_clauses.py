@@ -36,6 +36,19 @@ CLAUSES = [
         "The ministry put the dead at 60; relatives of the missing say it is higher.",
         "say", "relatives of the missing", "it is higher",
     ),
+    ("Envoys said that the truce would hold, adding that monitors would come.", "adding", "Envoys", "that monitors would come"),
+    ("Envoys said that the truce would hold, adding that monitors would come.", "said", "Envoys", "that the truce would hold"),
+    ("The coalition said the convoy was empty, according to a spokesman.", "said", "The coalition", "the convoy was empty"),
+    (
+        "The coalition said the convoy was empty, according to a spokesman.",
+        "according to", "a spokesman", "The coalition said the convoy was empty",
+    ),
+    ("They accused the premier of hiding figures, a charge that his office denies.", "denies", "his office", "a charge"),
+    ("The Red Cross puts the missing at 112.", "puts", "The Red Cross", "the missing at 112"),
+    (
+        "Both pumps were dry, said Li Wen, “whatever the log says”.",
+        "said", "Li Wen", "Both pumps were dry … “whatever the log says”",
+    ),
     ("Asked whether she would step down, Bekele said she would not.", "said", "Bekele", "she would not"),
     ("Asked whether she would step down, Bekele said she would not.", "Asked", "", "whether she would step down"),
     ("Asked why the pumps had failed, Lund declined to answer.", "Asked", "", "why the pumps had failed"),
@@ -105,3 +118,10 @@ def test_the_time_of_the_saying_is_no_part_of_its_source(quotes, way):
 def test_a_passive_of_quoting_gives_its_subject_the_words(quotes):
     text = "One woman, identified only as Adaeze, is quoted as saying that the men came at night."
     assert [each[:3] for each in quotes(text, "rules")] == [("One woman", "saying", "that the men came at night")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Heavy rain is expected to fall in the north.", "The old bridge is considered safe.", "Orla is expected."]
+)
+def test_what_nobody_says_is_no_quotation(quotes, text):
+    assert quotes(text, "tagger") == []

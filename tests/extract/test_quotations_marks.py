@@ -49,6 +49,8 @@ PAIRS = [
     ("‘_ We are ready to go now ,_ ’ she said .", ["‘We are ready to go now,’"], [True]),
     ("'_ We are ready to go now ,_ ' she said .", ["'We are ready to go now,'"], [True]),
     ("„_ We are ready to go now ,_ “ she said .", ["„We are ready to go now,“"], [True]),
+    ("„_ We are ready to go now_ “_ , she said .", ["„We are ready to go now“"], [True]),
+    ("»_ We are ready to go now_ «_ , she said .", ["»We are ready to go now«"], [True]),
     ("the “_ safe zone_ ” was shelled .", ["“safe zone”"], [False]),
     ("she read “_ The Long River_ ” twice .", ["“The Long River”"], [False]),
     ("the farmers_ ' well and the bakers_ ' oven .", [], []),

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from kg.errors import InputError, ModelError
 from kg.extract.quotations import SHIPPED, make_quotations, make_rules, train
-from kg.extract.quotations.tagger import load_weights
+from kg.extract.quotations.weights import MODELS, load_weights
 from kg.nlp import parse
 from kg.records import Document, Note, Quotation
 
@@ -140,7 +140,13 @@ def test_training_is_deterministic_and_learns(tmp_path, schema, nlp):
     for name in ("one", "two"):
         assert train([file], tmp_path / name, schema, parses) == len(LINES)
     files = sorted(path.name for path in (tmp_path / "one").iterdir())
-    assert files == ["cues.crfsuite.gz", "model.json", "parts.crfsuite.gz", "verdict.crfsuite.gz"]
+    assert files == [
+        "certainty.crfsuite.gz",
+        "cues.crfsuite.gz",
+        "model.json",
+        "parts.crfsuite.gz",
+        "verdict.crfsuite.gz",
+    ]
     for name in files:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
     (found,) = _of(make_quotations(schema, tmp_path / "one"), nlp, "Brandt said the mill burned.")[0]
@@ -171,7 +177,7 @@ def test_one_article_is_too_few_to_learn_from(tmp_path, schema, nlp):
 def test_missing_or_damaged_weights_are_an_error_of_the_model(tmp_path):
     with pytest.raises(ModelError, match="holds no quotation model"):
         load_weights(tmp_path)
-    for name in ("cues", "parts", "verdict"):
+    for name in MODELS:
         (tmp_path / f"{name}.crfsuite.gz").write_bytes(b"no gzip")
     (tmp_path / "model.json").write_text('{"heads": [], "never": [], "thresholds": {}}')
     with pytest.raises(ModelError, match="holds no quotation model"):
@@ -180,7 +186,7 @@ def test_missing_or_damaged_weights_are_an_error_of_the_model(tmp_path):
 
 def test_shipped_weights_hold_no_text():
     """Features are lemmas, labels and numbers: a run of words would show as a long attribute."""
-    for name in ("cues", "parts", "verdict"):
+    for name in MODELS:
         weights = gzip.decompress((SHIPPED / f"{name}.crfsuite.gz").read_bytes())
         assert all(len(word) < 100 for word in weights.split(b"\x00"))
         assert weights.count(b" ") < len(weights) / 100

@@ -13,8 +13,9 @@ from kg.extract.quotations.marks import layout
 from kg.extract.quotations.reading import by_rule, findings, joined, skipped
 from kg.extract.quotations.rejections import make_rejections
 from kg.extract.quotations.rivals import settled
-from kg.extract.quotations.tagger import SHIPPED, load_weights, make_tagger, weights_name
+from kg.extract.quotations.tagger import make_tagger
 from kg.extract.quotations.training import train
+from kg.extract.quotations.weights import SHIPPED, load_weights, weights_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.quotations.sources import EXPLETIVES, RELATIVE
+from kg.extract.quotations.sources import EXPLETIVES, RELATIVE, goes_on
 from kg.extract.syntax import children, is_verb, subject
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ def clause(verb: Token, last: Token, page: Layout) -> Reading | None:
     """A said clause behind or before the verb, a clause around the attribution, or words in marks."""
     del last
     said = [child for child in children(verb, SAID_CLAUSES) if not _is_aside(child, verb)]
-    content = [at for child in said for at in below(child)]
+    onward = [each for child in said for each in child.rights if goes_on(each)]
+    beyond = {at for each in onward for at in range(each.i - 1, each.right_edge.i + 1)}
+    content = [at for child in said for at in below(child) if at not in beyond]
     content += _relative(verb, said)
     content = content or _around(verb)
     content += quoted_beside(verb, page, content)

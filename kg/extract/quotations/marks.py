@@ -208,9 +208,11 @@ def _must_open(doc: Doc, words: Sequence[str], at: int) -> bool:
 
 
 def _must_close(doc: Doc, words: Sequence[str], at: int) -> bool:
-    """Something stands right before the mark, a blank or the end behind it."""
+    """Something stands right before the mark, a blank, a stop or the end behind it."""
     before = at > 0 and not doc[at - 1].whitespace_ and not words[at - 1].isspace()
-    return before and (at + 1 == len(words) or bool(doc[at].whitespace_) or words[at + 1].isspace())
+    return before and (
+        at + 1 == len(words) or bool(doc[at].whitespace_) or words[at + 1].isspace() or words[at + 1] in STOPS
+    )
 
 
 def _may_close(doc: Doc, words: Sequence[str], at: int) -> bool:

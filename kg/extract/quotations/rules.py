@@ -203,7 +203,7 @@ def takes_up(page: Layout, lexicon: Lexicon, found: Attribution) -> bool:
     """Reads “…, a claim (which) the army denies”: the content is but the noun for what was said before."""
     verb = page.doc[found.head]
     return (
-        (is_open_relative(verb) or any(child.lower_ == "which" for child in children(verb, {"dobj"})))
+        (is_open_relative(verb) or any(child.lower_ in {"which", "that"} for child in children(verb, {"dobj"})))
         and verb.dep_ in {"relcl", "acl"}
         and verb.head.lemma_.lower() in lexicon.nouns
         and page.words[verb.head.left_edge.i - 1] == ","

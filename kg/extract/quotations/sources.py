@@ -17,6 +17,8 @@ DESCRIPTIONS = frozenset({"relcl", "advcl", "parataxis", "ccomp"})
 DEPENDENT = frozenset({"conj", "advcl", "xcomp", "dep", "pcomp", "ccomp"})
 RELATIVE = frozenset({"who", "which", "that"})
 ASKED = frozenset({"asked", "questioned", "pressed", "told", "quizzed", "challenged"})
+#: Participles that go on with what was said before, wherever they hang.
+ONWARD = frozenset({"adding"})
 #: Subjects that nobody speaks through.
 EXPLETIVES = frozenset(
     {"it", "there", "this", "that", "what", "which", "who", "whom", "these", "those", "one", "whoever"}
@@ -42,8 +44,15 @@ def is_asked(verb: Token) -> bool:
     return ahead and verb.lower_ in ASKED and not children(verb, {"aux", "auxpass", "nsubj", "mark"})
 
 
+def goes_on(verb: Token) -> bool:
+    """Reads “She said the road was open, adding that …”: the parser hangs it on "was", but it is she who adds."""
+    return verb.lower_ in ONWARD and verb.dep_ == "advcl" and verb.head.dep_ == "ccomp" and is_verb(verb.head.head)
+
+
 def _inherited(verb: Token, depth: int) -> Token | None:
     """The speaker of a verb without a subject: the noun that it describes, or the speaker of what it hangs on."""
+    if goes_on(verb):
+        return speaker(verb.head.head, depth - 1)
     if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ in {"NOUN", "PROPN", "PRON"}:
         return verb.head if verb.tag_ != "VBN" else None
     if verb.dep_ == "prep" or (verb.dep_ == "pcomp" and not is_verb(verb.head)):

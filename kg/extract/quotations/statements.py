@@ -1,8 +1,8 @@
 """What sort of attribution one is: a statement that somebody made, what somebody thinks or means to do, a mere topic.
 
 The tagger asks for more certainty where nobody says a clause or words in marks: "she said the road was open" is a
-statement; "he hopes to win", "they discussed the budget" and "the bridge is considered safe" tell of a mind, a topic,
-and nobody in particular.
+statement; "he hopes to win" and "they discussed the budget" tell of a mind and a topic. It asks for most where words
+are nobody's: "the bridge is considered safe", "rain is expected" are the article's own.
 """
 
 from __future__ import annotations
@@ -15,18 +15,21 @@ if TYPE_CHECKING:
     from kg.extract.quotations.attribution import Attribution
     from kg.extract.quotations.marks import Layout
 
-#: Statement; what other claims hang on (a charge, a denial, a victory declared: better one too many); and all else.
-STATEMENT, ANSWER, OTHER = "statement", "answer", "other"
-ANSWERS = frozenset({"denies", "accuses", "confirms", "claimsResponsibility", "apologises", "declares"})
+#: Statement; what other claims hang on (a charge, a denial, a victory declared: better one too many); words of nobody
+#: that stand in no marks (a question is somebody's, though nobody is named); and all else.
+STATEMENT, ANSWER, NOBODY, OTHER = "statement", "answer", "nobody", "other"
+ANSWERS = frozenset({"denies", "accuses", "confirms", "claimsResponsibility", "apologises", "declares", "estimates"})
 #: Stances of a mind, a plan or a document rather than of a voice; a fear that news tell of was voiced.
 MINDS = frozenset({"believes", "hopes", "supports", "opposes", "reports", "promises", "demands", "praises", "condemns"})
 
 
 def sort_of(page: Layout, found: Attribution) -> str:
-    """Statement, answer or other."""
-    if found.stance in ANSWERS and found.source:
+    """Statement, answer, nobody's or other."""
+    if not found.source:
+        return OTHER if found.stance == "asks" or _is_marked(page, found) else NOBODY
+    if found.stance in ANSWERS:
         return ANSWER
-    said = found.source and found.stance not in MINDS and (_is_marked(page, found) or _is_clause(page, found))
+    said = found.stance not in MINDS and (_is_marked(page, found) or _is_clause(page, found))
     return STATEMENT if said else OTHER
 
 

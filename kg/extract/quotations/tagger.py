@@ -1,110 +1,71 @@
 """The trained half: two linear-chain CRFs (Lafferty et al. 2001) read every cue again, a verdict decides.
 
 The first says which candidates of a sentence are cues, the second which units around a cue are its source and its
-content; a verdict then chooses between what the second and the rules read and what lies near. Reading cue by cue, as
-semantic role labelling does, links the parts by construction and lets quotations nest.
+content; a verdict then chooses between what the second and the rules read and what lies near, and a last model says
+how sure one may be. Reading cue by cue, as semantic role labelling does, links the parts by construction and lets
+quotations nest.
 """
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import json
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pycrfsuite
-
-from kg.errors import ModelError
-from kg.extract.quotations import verdict
+from kg.extract.quotations import certainty, verdict
 from kg.extract.quotations.attribution import Attribution, tidy
-from kg.extract.quotations.candidates import Heads
 from kg.extract.quotations.constructions import below
 from kg.extract.quotations.readings import FAINT, FAINTEST, known_of, possible, readings
 from kg.extract.quotations.rules import is_quoted_saying, mute_because, takes_up
-from kg.extract.quotations.sources import EXPLETIVES, RELATIVE, is_asked, phrase, speaker
+from kg.extract.quotations.sources import EXPLETIVES, RELATIVE, goes_on, is_asked, phrase, speaker
 from kg.extract.quotations.statements import sort_of
+from kg.extract.quotations.weights import Models, open_model
 from kg.extract.syntax import children, is_negated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    import pycrfsuite
+
     from kg.extract.quotations.choices import Read
     from kg.extract.quotations.lexicon import Lexicon
     from kg.extract.quotations.marks import Layout
+    from kg.extract.quotations.weights import Weights
     from kg.extract.quotations.window import Told, Unit
 
-#: The weights that come with kg.
-SHIPPED = Path(__file__).parent.parent.parent / "data" / "quotations"
 #: Entities that speak.
 SPEAKERS = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 #: A cue that is less likely hardly wins the verdict, and is not read.
 WORTH = 0.3
-MODELS = ("cues", "parts", "verdict")
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Where the models and the lists of cue heads are; how sure of a cue the tagger has to be, by stance."""
-
-    cues: bytes
-    parts: bytes
-    verdict: bytes
-    heads: Heads
-    thresholds: Mapping[str, float]
-
-
-def load_weights(folder: Path = SHIPPED) -> Weights:
-    """Read the weights.
-
-    Raises:
-        ModelError: The folder or a file in it is missing or damaged.
-    """
-    try:
-        about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        cues, parts, last = (gzip.decompress((folder / f"{name}.crfsuite.gz").read_bytes()) for name in MODELS)
-        heads = Heads(frozenset(about["heads"]), frozenset(about["never"]))
-        return Weights(cues, parts, last, heads, dict(about["thresholds"]))
-    except (OSError, EOFError, ValueError, KeyError) as error:
-        raise ModelError(
-            f"{folder}: holds no quotation model ({error}); run kg train quotations, or --rules-only"
-        ) from error
-
-
-def weights_name(folder: Path = SHIPPED) -> str:
-    """What the provenance calls the weights: by their content, since there is no other name for trained ones."""
-    content = b"".join((folder / f"{name}.crfsuite.gz").read_bytes() for name in MODELS)
-    return f"quotations {hashlib.sha256(content).hexdigest()[:8]}"
 
 
 def make_tagger(lexicon: Lexicon, weights: Weights) -> Callable[[Layout, Sequence[Attribution]], list[Attribution]]:
     """Prepare the tagger; it takes a page and the rules' attributions and returns those it believes in."""
-    cue_model, *models = (open_model(each) for each in (weights.cues, weights.parts, weights.verdict))
-    part_model, last_model = models
+    models = Models(*map(open_model, weights.models))
 
     def tag(page: Layout, by_rule: Sequence[Attribution]) -> list[Attribution]:
         ruled = {each.head: each for each in by_rule if each.head >= 0}
         passed_on = _passed_on(page, lexicon, ruled)
-        chances = possible(page, lexicon, cue_model, weights.heads, ruled)
+        chances = possible(page, lexicon, models.cues, weights.heads, ruled)
+        settled = {
+            at
+            for at, rule in ruled.items()
+            if _is_settled(page, lexicon, rule, ruled) or (at in chances and _is_plain(page, rule))
+        }
         known = known_of(page, ruled, chances)
-        found = []
         worth = {
             at: chance
             for at, chance in chances.items()
-            if chance >= WORTH
-            or at in passed_on
-            or is_quoted_saying(page.doc[at])
-            or (at in ruled and takes_up(page, lexicon, ruled[at]))
+            if at not in settled and (chance >= WORTH or at in passed_on or is_quoted_saying(page.doc[at]))
         }
-        for read in readings(page, lexicon, part_model, known, worth):
-            each = _judged(page, lexicon, (part_model, last_model), known, read)
+        found = [tidy(page, replace(ruled[at], found_by="quotations.rules+tagger")) for at in sorted(settled)]
+        for read in readings(page, lexicon, models.parts, known, worth):
+            each = _judged(page, lexicon, models, known, read)
             tidied = tidy(page, each) if each is not None else None
             if tidied is None and each is not None and read.cue in ruled:
                 tidied = tidy(page, replace(ruled[read.cue], confidence=each.confidence))
             if tidied is not None and _is_sure(page, tidied, weights, heard=tidied.head in passed_on):
                 found.append(tidied)
-        return found
+        return [each for each in found if each is not None]
 
     return tag
 
@@ -123,30 +84,21 @@ def _is_sure(page: Layout, found: Attribution, weights: Weights, *, heard: bool)
     return found.confidence >= (least * FAINTEST if heard else least)
 
 
-def open_model(weights: bytes) -> pycrfsuite.Tagger:
-    """A trained model, ready to tag."""
-    tagger = pycrfsuite.Tagger()
-    tagger.open_inmemory(weights)
-    return tagger
-
-
-def _judged(
-    page: Layout, lexicon: Lexicon, models: tuple[pycrfsuite.Tagger, pycrfsuite.Tagger], known: Told, read: Read
-) -> Attribution | None:
-    """The likeliest of a cue's contents, with its source and the verdict's probability."""
+def _judged(page: Layout, lexicon: Lexicon, models: Models, known: Told, read: Read) -> Attribution | None:
+    """The likeliest of a cue's contents, with its source and how likely it is right."""
     rule = known.ruled.get(read.cue)
-    if rule is not None and (takes_up(page, lexicon, rule) or _is_plain(page, rule)):
-        return replace(rule, found_by="quotations.rules+tagger")
     if rule is not None and _reports(page, lexicon, rule, known):
         return replace(rule, found_by="quotations.rules+tagger", confidence=round(read.chance, 3))
-    chance, best = verdict.best(models[1], page, known, read)
+    told = verdict.features(page, known, read)
+    at, right = verdict.pick(models.verdict, told)
+    best = read.choices[at]
     beside = _coordinated(lexicon, page, known, read.cue) if best.origin != "rules" else frozenset[int]()
-    beside |= _taken_up(page, lexicon, known, read.cue)
+    beside |= _taken_up(page, lexicon, known, read.cue) | _gone_on(page, known, read.cue)
     content = _with_marks(page, [at for at in verdict.tokens(read.around, best) if at not in beside])
     if not content or _says_nothing(page, rule, content):
         return None
     plain = rule or Attribution(read.cue, (read.cue,), (), (), _stance(lexicon, page, read.cue) or "asserts")
-    source = () if is_asked(page.doc[read.cue]) else _source(page, models[0], read, content)
+    source = () if is_asked(page.doc[read.cue]) else _source(page, models.parts, read, content)
     return replace(
         plain,
         cue=tuple(at for at in plain.cue if at not in {*source, *content}) or (read.cue,),
@@ -154,20 +106,61 @@ def _judged(
         content=content,
         negated=is_negated(page.doc[read.cue]),
         found_by="quotations.rules+tagger" if rule and _agree(rule.content, content) else "quotations.tagger",
-        confidence=round(chance, 3),
+        confidence=round(certainty.chance(models.certainty, certainty.features(read, best, right, told[at])), 3),
     )
 
 
+def _is_settled(page: Layout, lexicon: Lexicon, rule: Attribution, ruled: Mapping[int, Attribution]) -> bool:
+    """What grammar settles, whatever the models know of the verb."""
+    return takes_up(page, lexicon, rule) or _is_reported(page, lexicon, rule, ruled) or _is_estimate(page, rule)
+
+
 def _is_plain(page: Layout, rule: Attribution) -> bool:
-    """What grammar settles: "was accused by X of Y", "which X said took place", "according to X" at the head."""
-    verb, about = page.doc[rule.head], page.about
-    if rule.accused and rule.source:
-        return bool(children(verb, {"nsubjpass"}) and children(verb, {"agent"}))
-    if about.labels[rule.head] == "relcl" and rule.source:
-        subjects = (at for said in children(verb, {"ccomp"}) for at in about.children.get(said.i, ()))
-        return any(at < rule.head and about.lower[at] in RELATIVE for at in subjects)
+    """What grammar settles if the verb is a cue at all."""
+    return _is_charge(page, rule) or _is_told_of(page, rule) or _heads(page, rule) or _stands_between(page, rule)
+
+
+def _is_reported(page: Layout, lexicon: Lexicon, rule: Attribution, ruled: Mapping[int, Attribution]) -> bool:
+    """Reads “the coalition said …, according to its spokesman”: the main verb of what another cue passes on."""
+    reporters = (at for at in page.about.children.get(rule.head, ()) if page.about.lower[at] in lexicon.phrases)
+    return bool(rule.source) and any(at in ruled and rule.head in ruled[at].content for at in reporters)
+
+
+def _is_charge(page: Layout, rule: Attribution) -> bool:
+    """Reads “was accused by villagers of theft”."""
+    verb = page.doc[rule.head]
+    return bool(rule.source and rule.accused and children(verb, {"nsubjpass"}) and children(verb, {"agent"}))
+
+
+def _is_estimate(page: Layout, rule: Attribution) -> bool:
+    """Reads “put the dead at 60”: somebody's number."""
+    if not rule.source or rule.stance != "estimates":
+        return False
+    at = (prep for prep in children(page.doc[rule.head], {"prep"}) if prep.lower_ == "at")
+    numbers = (number for prep in at for number in children(prep, {"pobj"}))
+    return any(each.pos_ == "NUM" or children(each, {"nummod"}) for each in numbers)
+
+
+def _is_told_of(page: Layout, rule: Attribution) -> bool:
+    """Reads “the raid, which the army said took place”."""
+    if not rule.source or page.about.labels[rule.head] != "relcl":
+        return False
+    said = children(page.doc[rule.head], {"ccomp"})
+    subjects = (at for each in said for at in page.about.children.get(each.i, ()))
+    return any(at < rule.head and page.about.lower[at] in RELATIVE for at in subjects)
+
+
+def _stands_between(page: Layout, rule: Attribution) -> bool:
+    """Reads “It was late, said Li, “but not too late””: words before and behind a verb that its subject follows."""
+    first, last = rule.content[0], rule.content[-1]
+    inverted = any(each.i > rule.head for each in children(page.doc[rule.head], {"nsubj"}))
+    return inverted and first < rule.head < last and page.words[rule.head - 1].endswith((",", "”", '"', "’"))
+
+
+def _heads(page: Layout, rule: Attribution) -> bool:
+    """Reads “According to the mayor, …”, at the head of its sentence."""
     start, _ = page.around(rule.head)
-    return rule.head == start and len(rule.cue) > 1 and about.classes[rule.cue[-1]] == "ADP"
+    return rule.head == start and len(rule.cue) > 1 and page.about.classes[rule.cue[-1]] == "ADP"
 
 
 def _taken_up(page: Layout, lexicon: Lexicon, known: Told, cue: int) -> frozenset[int]:
@@ -175,6 +168,12 @@ def _taken_up(page: Layout, lexicon: Lexicon, known: Told, cue: int) -> frozense
     near = range(*page.around(cue))
     rules = (known.ruled[at] for at in near if at in known.ruled and at != cue)
     return frozenset(at for each in rules if takes_up(page, lexicon, each) for at in below(page.doc[each.head].head))
+
+
+def _gone_on(page: Layout, known: Told, cue: int) -> frozenset[int]:
+    """What the same speaker adds by a cue of its own: "…, adding that the water was clean"."""
+    near = (at for at in range(cue + 1, page.around(cue)[1]) if at in known.ruled and goes_on(page.doc[at]))
+    return frozenset(at for each in near for at in range(each - 1, page.doc[each].right_edge.i + 1))
 
 
 def _with_marks(page: Layout, content: Sequence[int]) -> tuple[int, ...]:

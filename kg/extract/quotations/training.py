@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,17 +9,18 @@ from typing import TYPE_CHECKING, Any
 import pycrfsuite
 
 from kg.errors import InputError
-from kg.extract.quotations import candidates, verdict, window
+from kg.extract.quotations import candidates, window
 from kg.extract.quotations.candidates import Heads
 from kg.extract.quotations.gold import marked, read_marked
+from kg.extract.quotations.judging import cases, judges, trained
 from kg.extract.quotations.lexicon import make_lexicon
 from kg.extract.quotations.marks import layout
 from kg.extract.quotations.reading import by_rule
-from kg.extract.quotations.readings import CUE, OTHER, known_of, possible, readings
+from kg.extract.quotations.readings import CUE, OTHER
 from kg.extract.quotations.rules import LONGEST_SENTENCE
-from kg.extract.quotations.statements import ANSWER, STATEMENT
+from kg.extract.quotations.statements import ANSWER, NOBODY, STATEMENT
 from kg.extract.quotations.statements import OTHER as ELSE
-from kg.extract.quotations.tagger import MODELS, open_model
+from kg.extract.quotations.weights import MODELS, open_model, write_weights
 from kg.records import Document
 
 if TYPE_CHECKING:
@@ -40,19 +38,15 @@ if TYPE_CHECKING:
     Page = tuple[Layout, Sequence[Attribution], Sequence[Marked]]
 
 #: L-BFGS with both regularisers; features that a single article could have made are left out.
-PARAMETERS = {"c1": 0.0, "c2": 3.0, "max_iterations": 90, "feature.minfreq": 4, "feature.possible_transitions": True}
+PARAMETERS = {"c1": 0.0, "c2": 1.2, "max_iterations": 120, "feature.minfreq": 4, "feature.possible_transitions": True}
 #: A word that headed a cue fewer times is no candidate for that.
 FEWEST_HEADS = 3
 #: A verb that was seen so often and never headed a cue is no candidate either.
 OFTEN = 20
-#: The verdict's model: one choice is a sequence of its own.
-OF_VERDICT = {"c1": 0.0, "c2": 2.0, "max_iterations": 90, "feature.minfreq": 3}
 #: How sure the verdict has to be, by the sort of attribution; how they were chosen stands in the model card.
-THRESHOLDS = {STATEMENT: 0.42, ANSWER: 0.35, ELSE: 0.67}
-#: Shares of the articles; the verdict learns from each what models of the others read in it.
+THRESHOLDS = {STATEMENT: 0.42, ANSWER: 0.3, NOBODY: 0.9, ELSE: 0.56}
+#: Shares of the articles; the last models learn from each what models of the others read in it.
 FOLDS = 2
-#: Share of the words that a content has in common with a marked one to be right, and to be right to the word.
-RIGHT_FROM, EXACT_FROM = 0.5, 0.9
 
 
 class Examples:
@@ -138,11 +132,14 @@ def train(
     examples = Examples(lexicon, words, trainers)
     for number, page in enumerate(pages):
         examples.add(number, *page)
-    whole, *folds = ((_trained(each.cues), _trained(each.parts)) for each in trainers)
-    verdict = _trained(_of_verdict(lexicon, words, pages, folds))
+    whole, *folds = ((trained(each.cues), trained(each.parts)) for each in trainers)
+    shares = [
+        list(cases(lexicon, words, pages[number::FOLDS], (open_model(cues), open_model(parts))))
+        for number, (cues, parts) in enumerate(folds)
+    ]
     lists = {"heads": sorted(words.known), "never": sorted(words.never)}
     about = {"articles": len(pages), "quotations": count, "thresholds": THRESHOLDS, **lists}
-    write(folder, dict(zip(MODELS, (*whole, verdict), strict=True)), about)
+    write_weights(folder, dict(zip(MODELS, (*whole, *judges(shares)), strict=True)), about)
     return count
 
 
@@ -156,47 +153,6 @@ def _pages(
         yield page, by_rule(page, lexicon), marked(page, row["quotes"])
 
 
-def _trained(trainer: pycrfsuite.Trainer) -> bytes:
-    with tempfile.TemporaryDirectory() as place:
-        path = Path(place) / "weights"
-        trainer.train(str(path))
-        return path.read_bytes()
-
-
-def _of_verdict(
-    lexicon: Lexicon, words: Heads, pages: Sequence[Page], folds: Sequence[tuple[bytes, bytes]]
-) -> pycrfsuite.Trainer:
-    """The verdict's examples: what the models of the other articles read in each article, and whether it is right."""
-    trainer = pycrfsuite.Trainer(verbose=False, params=OF_VERDICT)
-    for number, models in enumerate(folds):
-        cues, parts = map(open_model, models)
-        for page, rules, gold in pages[number::FOLDS]:
-            ruled = {each.head: each for each in rules if each.head >= 0}
-            chances = possible(page, lexicon, cues, words, ruled)
-            known = known_of(page, ruled, chances)
-            for read in readings(page, lexicon, parts, known, chances):
-                told = verdict.features(page, known, read)
-                for each, choice in zip(told, read.choices, strict=True):
-                    content = verdict.tokens(read.around, choice)
-                    trainer.append([each], [_quality(page, read.cue, content, gold)])
-    return trainer
-
-
-def _quality(page: Layout, cue: int, content: Sequence[int], gold: Sequence[Marked]) -> str:
-    """How much of a content is what was marked for its cue, and of that how much it has; by letters."""
-    shares = [_share(page, content, each.content) for each in gold if each.head == cue or cue in each.cue]
-    share = max(shares, default=0.0)
-    return verdict.EXACT if share >= EXACT_FROM else verdict.RIGHT if share >= RIGHT_FROM else verdict.WRONG
-
-
-def _share(page: Layout, one: Iterable[int], other: Iterable[int]) -> float:
-    def letters(tokens: Iterable[int]) -> int:
-        return sum(len(page.words[at]) for at in tokens if page.words[at][0].isalnum())
-
-    both, either = set(one) & set(other), set(one) | set(other)
-    return letters(both) / (letters(either) or 1)
-
-
 def heads_of(pages: Sequence[tuple[Layout, Sequence[Marked]]]) -> Heads:
     """The words, beyond verbs, that head cues often enough to be looked at, and common verbs that never do."""
     counts = Counter(candidates.key(page.about, each.head) for page, gold in pages for each in gold if each.head >= 0)
@@ -208,11 +164,3 @@ def heads_of(pages: Sequence[tuple[Layout, Sequence[Marked]]]) -> Heads:
     )
     known = frozenset(word for word, count in counts.items() if count >= FEWEST_HEADS and not word.endswith("/VERB"))
     return Heads(known, frozenset(word for word, count in verbs.items() if count >= OFTEN and not counts[word]))
-
-
-def write(folder: Path, models: Mapping[str, bytes], about: Mapping[str, Any]) -> None:
-    """Put the models into a folder, compressed, with what they need to be read."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, weights in models.items():
-        (folder / f"{name}.crfsuite.gz").write_bytes(gzip.compress(weights, mtime=0))
-    (folder / "model.json").write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,8 +1,8 @@
-"""Which of the contents that a cue may have is right, and how likely: a maximum-entropy model over whole contents.
+"""Which of the contents that a cue may have is right: a maximum-entropy model over whole contents.
 
 The tagger decides unit by unit; the verdict sees a content as a whole: which clause it is, what it leaves out, what
-stands at its edges. Its probability is the confidence of the quotation. Source of the method: reranking of a first
-model's readings by global features (Collins and Koo 2005).
+stands at its edges. How sure one may be of what it picks is for `certainty` to say. Source of the method: reranking
+of a first model's readings by global features (Collins and Koo 2005).
 """
 
 from __future__ import annotations
@@ -48,15 +48,15 @@ def features(page: Layout, known: Told, read: Read) -> list[list[str]]:
     return told
 
 
-def best(model: pycrfsuite.Tagger, page: Layout, known: Told, read: Read) -> tuple[float, Choice]:
-    """The choice that is likeliest to be right, a little more so where it is right to the word; and how likely."""
-    ranked: list[tuple[float, float, Choice]] = []
-    for told, choice in zip(features(page, known, read), read.choices, strict=True):
-        model.set([told])
+def pick(model: pycrfsuite.Tagger, told: Sequence[Sequence[str]]) -> tuple[int, float]:
+    """Which choice is likeliest to be right, a little more so where it is right to the word; and how likely."""
+    ranked: list[tuple[float, float, int]] = []
+    for at, each in enumerate(told):
+        model.set([each])
         right = 1 - model.marginal(WRONG, 0)
-        ranked.append((right + FOR_EXACT * model.marginal(EXACT, 0), right, choice))
-    _, right, choice = max(ranked, key=lambda each: each[0])
-    return right, choice
+        ranked.append((right + FOR_EXACT * model.marginal(EXACT, 0), right, at))
+    _, right, at = max(ranked, key=lambda each: each[0])
+    return at, right
 
 
 def tokens(around: Sequence[Unit], choice: Choice) -> tuple[int, ...]:
