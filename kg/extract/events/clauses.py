@@ -101,7 +101,21 @@ def _befalls(words: Lexicon, verb: Token) -> bool:
         return not any(syntax.children(each, {"dobj"}) for each in syntax.children(verb, {"conj"}))
     after = objects[0].right_edge.i + 1
     listed = after < len(verb.doc) and verb.doc[after].lemma_ in words.sets["Harming"]
-    return listed or any(each.lemma_ in words.sets["Harming"] for each in objects[0].children) or _is_open(verb)
+    return (
+        listed
+        or is_teller(words, objects[0])
+        or any(each.lemma_ in words.sets["Harming"] for each in objects[0].children)
+        or _is_open(verb)
+    )
+
+
+def is_teller(words: Lexicon, noun: Token) -> bool:
+    """Whether a verb of saying stands right behind a name: "left nine others injured NATA news agency reported"."""
+    if noun.right_edge.i + 1 >= len(noun.doc) or not (noun.pos_ == "PROPN" or noun.ent_type_ == "ORG"):
+        return False
+    verb = noun.right_edge.nbor(1)
+    verb = verb.nbor(1) if verb.lower_ in {"has", "have"} and verb.i + 1 < len(noun.doc) else verb
+    return verb.lemma_ in words.sets["Reporting"] and verb.tag_ in {"VBD", "VBZ", "VBN"}
 
 
 def _is_open(verb: Token) -> bool:
@@ -184,10 +198,18 @@ def _above(words: Lexicon, verb: Token, depth: int) -> Token | None:
     if dep in {"xcomp", "ccomp"} and syntax.is_verb(head):
         return _controller(words, head, depth)
     if dep == "advcl" and syntax.is_verb(head):
-        return _of_participle(words, verb, head, depth)
+        plan = _plan(words, verb, head)
+        return _of_participle(words, verb, head, depth) if plan is None else _possessor(words, plan, depth)
     if dep == "pcomp":
         return _behind_preposition(words, verb, depth)
     return None
+
+
+def _plan(words: Lexicon, verb: Token, above: Token) -> Token | None:
+    """The noun of planning right before an infinitive, where the parser puts it below the verb: "foiled a plot to"."""
+    plans = (each for each in syntax.children(above, {"dobj"}) if each.right_edge.i + 1 == verb.left_edge.i)
+    planned = (each for each in plans if lemma(each) in words.modal_nouns and syntax.is_infinitive(verb))
+    return next(planned, None)
 
 
 def _of_noun(words: Lexicon, verb: Token, depth: int) -> Token | None:
@@ -254,7 +276,8 @@ def _behind_preposition(words: Lexicon, verb: Token, depth: int) -> Token | None
     preposition = verb.head
     head = preposition.head
     if not syntax.is_verb(head):
-        return _possessor(words, head, depth)
+        controlled = head.dep_ == "dobj" and head.head.lemma_ in words.sets["Object-control"]
+        return head if controlled else _possessor(words, head, depth)  # "accused the rebels of shelling it"
     above = read(words, head, depth + 1)
     if above.passive and head.lemma_ in words.sets["Harming"]:
         return above.subject  # "killed in shelling": not whom it killed
@@ -268,8 +291,15 @@ def _possessor(words: Lexicon, noun: Token, depth: int) -> Token | None:
     if owner := next(iter([*syntax.children(noun, {"poss"}), *syntax.prepositional_objects(noun, "by")]), None):
         return owner
     if noun.dep_ in syntax.OBJECTS and syntax.is_verb(noun.head) and depth < 3:
+        if _is_undone(words, noun.head):
+            return None
         return read(words, noun.head, depth + 1).subject
     return noun if noun.pos_ in {"NOUN", "PROPN", "PRON"} and noun.dep_ != "pobj" and noun.ent_type_ else None
+
+
+def _is_undone(words: Lexicon, verb: Token) -> bool:
+    """Whether a verb says that a plan came to nothing: who foiled it did not make it."""
+    return words.modal_verbs.get(verb.lemma_) == "negative"
 
 
 def _relative_inside(verb: Token) -> bool:

@@ -31,7 +31,7 @@ def meets(words: Lexicon, reading: Reading, *, armed: bool = False) -> bool:
                 return False
         elif not any(is_a(words, each, wanted) for each in fillers):
             return wanted == "Attack" and bool(reading.causes)
-    if _is_figurative(words, reading) or _is_dismissal(words, reading):
+    if _is_figurative(words, reading) or _is_dismissal(words, reading) or _is_play(words, reading):
         return False
     if reading.sense.type == "Offensive" and reading.sense.evidence:
         return armed or _is_military(words, reading)
@@ -49,6 +49,14 @@ def _is_figurative(words: Lexicon, reading: Reading) -> bool:
     if forms <= words.sets["Abstraction"]:
         return True
     return reading.is_harm and reading.sense.type != "Destruction" and forms <= words.sets["Nonhuman"]
+
+
+def _is_play(words: Lexicon, reading: Reading) -> bool:
+    """As in "the team attacked in the second half": players attack nobody, unless with arms or in a team of gunmen."""
+    authors = [nouns.meaning(words, each) for each in reading.of("attacker")]
+    if not authors or reading.of("instrument") or any(syntax.prepositional_objects(each, "of") for each in authors):
+        return False
+    return {nouns.lemma(each) for each in authors} <= words.sets["Player"] and not reading.of("victim")
 
 
 def is_a(words: Lexicon, token: Token, wanted: str) -> bool:

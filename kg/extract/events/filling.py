@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import syntax
-from kg.extract.events import nouns
+from kg.extract.events import clauses, nouns
 from kg.extract.events.lexicon import NO_ROLE
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ EMPTY = frozenset(
 
 #: What takes arms that civilians do not have.
 HEAVY = frozenset({"AirStrike", "DroneStrike", "MissileStrike", "Shelling", "ChemicalAttack"})
+OWNERS = frozenset({"State", "Norp", "ArmedGroup", "Coalition", "Military", "Fighters"})
 AGENTIVE = (
     "er",
     "or",
@@ -98,6 +99,8 @@ class Filling:
         found = nouns.classes(self.words, inner)
         if role == "attacker" and (self._is_happening(inner) or self._is_victim(reading, inner)):
             return
+        if role in {"victim", "target"} and clauses.is_teller(self.words, inner):
+            return
         arms = bool(found & nouns.PLATFORMS) or (
             nouns.armament(self.words, inner) is not None and not found & {"Fighters", "Military", "Person"}
         )
@@ -130,7 +133,8 @@ class Filling:
         counted = bool(syntax.children(noun, {"nummod"})) and nouns.lemma(noun) in self.words.sets["Counted-people"]
         if not counted and nouns.lemma(noun) not in self.words.sets["Defenceless"]:
             return False
-        outright = noun.head == reading.trigger.head or (noun.dep_ == "pobj" and noun.head.lower_ == "by")
+        finite = reading.trigger.head.tag_ != "VBG"
+        outright = (noun.head == reading.trigger.head and finite) or (noun.dep_ == "pobj" and noun.head.lower_ == "by")
         return not outright or reading.sense.type in HEAVY
 
     def _is_charge(self, reading: Reading, noun: Token, found: frozenset[str]) -> bool:
@@ -142,8 +146,8 @@ class Filling:
     def _owners(self, reading: Reading, platform: Token) -> None:
         """Whose aircraft or weapons: "US and Iraqi aircraft"."""
         for each in nouns.modifiers(platform):
-            found = nouns.classes(self.words, each)
-            if found & {"State", "Norp", "ArmedGroup", "Coalition", "Military", "Fighters"}:
+            found = {name for one in (each, *each.conjuncts) for name in nouns.classes(self.words, one)}
+            if found & OWNERS or each.lower_ in {"its", "their"}:
                 reading.add("attacker", each)
         for preposition in self._prepositions(platform):
             if preposition.lower_ in {"of", "from"}:

@@ -59,6 +59,8 @@ def _is_called_so(words: Lexicon, reading: Reading) -> bool:
 
 def _is_spoken(words: Lexicon, reading: Reading, *, peaceful: bool) -> bool:
     authors, struck = reading.of("attacker"), [*reading.of("target"), *reading.of("victim")]
+    if not authors and peaceful and struck and all(_is_civilian(words, each) for each in struck):
+        return _is_about(words, reading) or _is_in_medium(words, reading)
     if not authors or not all(_is_civilian(words, each) for each in authors):
         return False
     if reading.trigger.is_verb and (_is_about(words, reading) or _is_in_medium(words, reading)):
@@ -68,14 +70,20 @@ def _is_spoken(words: Lexicon, reading: Reading, *, peaceful: bool) -> bool:
 
 def _is_about(words: Lexicon, reading: Reading) -> bool:
     """As in "Attacked him over taxes", "attacked the plan as too dear"."""
-    about = syntax.prepositional_objects(reading.trigger.head, *ABOUT)
+    about = _objects(reading, ABOUT)
     return any(each.ent_type_ not in {"DATE", "TIME", "CARDINAL"} and not nouns.is_place(words, each) for each in about)
 
 
 def _is_in_medium(words: Lexicon, reading: Reading) -> bool:
     """As in "Attacked her in a tweet"."""
-    media = syntax.prepositional_objects(reading.trigger.head, *MEDIA)
+    media = _objects(reading, MEDIA)
     return any({nouns.lemma(each), each.lower_} & words.sets["Medium"] for each in media)
+
+
+def _objects(reading: Reading, prepositions: tuple[str, ...]) -> list[Token]:
+    """What stands behind prepositions of the trigger and of the verb that carries it: "came under attack over"."""
+    governors = (reading.trigger.head, *([reading.support] if reading.support is not None else ()))
+    return [noun for each in governors for noun in syntax.prepositional_objects(each, *prepositions)]
 
 
 def _is_civilian(words: Lexicon, filler: Token) -> bool:

@@ -122,10 +122,19 @@ def _prospect(token: Token) -> set[str]:
 
 
 def _repetition(token: Token) -> set[str]:
-    """As in "Every night"."""
+    """As in "Every night", "hit many times before", "in the past"."""
     times = [child for child in token.children if child.dep_ == "npadvmod"]
     repeated = any(each.lower_ in {"every", "each"} for child in times for each in child.children)
+    repeated |= any(child.lower_ == "times" and syntax.children(child, {"amod"}) for child in times)
+    repeated |= any(_is_long_ago(noun) for noun in syntax.prepositional_objects(token, "in", "over"))
     return {"habitual"} if syntax.is_verb(token) and repeated else set()
+
+
+def _is_long_ago(noun: Token) -> bool:
+    """As in "in the past", "in recent months": no one happening is meant."""
+    if noun.lower_ == "past":
+        return True
+    return noun.lower_ in {"weeks", "months", "years"} and any(each.lower_ == "recent" for each in noun.children)
 
 
 def _is_negated(token: Token) -> bool:

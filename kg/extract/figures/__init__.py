@@ -37,6 +37,12 @@ OTHER_SCALES = frozenset(
 )
 MONTH = re.compile("(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\\.?")
 YEARS = range(1900, 2100)
+#: A stretch of time over which counts sum up; "in the last 24 hours" is news of one day.
+PERIOD = re.compile(
+    r"\b(?:in|over|during|within|for) (?:the |these )?(?:last|past|previous|recent)(?: [\w-]+)? "
+    r"(?:days|weeks?|months?|years?)\b"
+    r"|\bin (?:two|three|four|five|six|\d+) (?:weeks|months|years)\b|\bthis (?:month|year)\b|\bto date\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,8 @@ def _count(doc: Doc, number: Number, words: measures.Lexicon, before: Count | No
             _figure(doc, number, "count", _unit(found.noun, "count"), population), found.noun, found.slot, None
         )
     measure, source = said
-    if measure == "damaged" and population not in {None, *measures.HARDWARE}:  # "hit three gunmen"
+    # "hit three gunmen", "shot seven residents"
+    if measure in {"damaged", "launched"} and population not in {None, *measures.HARDWARE}:
         measure = "casualties"
     return Count(_figure(doc, number, measure, _unit(found.noun, measure), population), found.noun, found.slot, source)
 
@@ -225,7 +232,8 @@ def _is_cumulative(doc: Doc, number: Number) -> bool:
     words = [token.lower_ for token in sentence]
     if number.best is not None and number.best >= (OF_A_WAR if WARS & set(words) else OF_ANY_WAR):
         return True
-    return "since" in words or ("so" in words and "far" in words) or " ".join(words[:2]) in {"in total", "in all"}
+    text = " ".join(words)
+    return "since" in words or "so far" in text or text.startswith(("in total", "in all")) or bool(PERIOD.search(text))
 
 
 def _as_of(doc: Doc, start: int, end: int) -> TextSpan | None:

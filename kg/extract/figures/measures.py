@@ -173,7 +173,9 @@ def _described(words: Lexicon, token: Token) -> tuple[str, Token] | None:
 
 
 def _verb(table: dict[str, str], verb: Token) -> str | None:
-    particles = [child.lower_ for child in verb.children if child.dep_ in {"prt", "acomp", "oprd"}]
+    particles = [
+        child.lower_ for child in verb.children if child.dep_ in {"prt", "acomp", "oprd"} or child.lower_ == "down"
+    ]
     for particle in particles:
         if (form := f"{verb.lemma_} {particle}") in table:
             return table[form]
