@@ -36,14 +36,20 @@ CLAUSES = [
         "The ministry put the dead at 60; relatives of the missing say it is higher.",
         "say", "relatives of the missing", "it is higher",
     ),
-    ("Envoys said that the truce would hold, adding that monitors would come.", "adding", "Envoys", "that monitors would come"),
-    ("Envoys said that the truce would hold, adding that monitors would come.", "said", "Envoys", "that the truce would hold"),
-    ("The coalition said the convoy was empty, according to a spokesman.", "said", "The coalition", "the convoy was empty"),
+    ("Envoys said that it would hold, adding that aid would come.", "adding", "Envoys", "that aid would come"),
+    ("Envoys said that it would hold, adding that aid would come.", "said", "Envoys", "that it would hold"),
+    ("The coalition said the bus was empty, according to an aide.", "said", "The coalition", "the bus was empty"),
     (
-        "The coalition said the convoy was empty, according to a spokesman.",
-        "according to", "a spokesman", "The coalition said the convoy was empty",
+        "The coalition said the bus was empty, according to an aide.",
+        "according to", "an aide", "The coalition said the bus was empty",
     ),
-    ("They accused the premier of hiding figures, a charge that his office denies.", "denies", "his office", "a charge"),
+    ("They accused him of hiding figures, a charge that his office denies.", "denies", "his office", "a charge"),
+    ("Amato has called the tunnel “Dana's Folly”.", "has called", "Amato", "the tunnel “Dana's Folly”"),
+    ("“They took the goats,” one woman is quoted as saying.", "saying", "one woman", "“They took the goats,”"),
+    (
+        "The militia, for its part, has been blamed by villagers for kidnapping teachers.",
+        "has been blamed", "villagers", "for kidnapping teachers",
+    ),
     ("The Red Cross puts the missing at 112.", "puts", "The Red Cross", "the missing at 112"),
     (
         "Both pumps were dry, said Li Wen, “whatever the log says”.",
@@ -121,7 +127,12 @@ def test_a_passive_of_quoting_gives_its_subject_the_words(quotes):
 
 
 @pytest.mark.parametrize(
-    "text", ["Heavy rain is expected to fall in the north.", "The old bridge is considered safe.", "Orla is expected."]
+    "text",
+    [
+        "Heavy rain is expected to fall in the north.",
+        "The old bridge is considered safe.",
+        "The rebels have reportedly fled.",
+    ],
 )
 def test_what_nobody_says_is_no_quotation(quotes, text):
     assert quotes(text, "tagger") == []

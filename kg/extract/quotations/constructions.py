@@ -45,14 +45,21 @@ def below(token: Token) -> range:
 def clause(verb: Token, last: Token, page: Layout) -> Reading | None:
     """A said clause behind or before the verb, a clause around the attribution, or words in marks."""
     del last
-    said = [child for child in children(verb, SAID_CLAUSES) if not _is_aside(child, verb)]
+    hub = verb if children(verb, SAID_CLAUSES) else _quoting(verb)
+    said = [child for child in children(hub, SAID_CLAUSES) if not _is_aside(child, hub)]
     onward = [each for child in said for each in child.rights if goes_on(each)]
     beyond = {at for each in onward for at in range(each.i - 1, each.right_edge.i + 1)}
     content = [at for child in said for at in below(child) if at not in beyond]
     content += _relative(verb, said)
     content = content or _around(verb)
-    content += quoted_beside(verb, page, content)
+    content += quoted_beside(hub, page, content)
     return Reading(tuple(sorted(set(content)))) if content else None
+
+
+def _quoting(verb: Token) -> Token:
+    """The verb that the words hang on in “"We fled," one woman is quoted as saying”."""
+    hub = verb.head.head
+    return hub if verb.dep_ == "pcomp" and hub.lemma_ in {"quote", "cite"} else verb
 
 
 def _is_aside(child: Token, verb: Token) -> bool:
@@ -217,7 +224,8 @@ def accuse(verb: Token, last: Token, page: Layout) -> Reading | None:
     """Somebody, and of what: "accused the army of shelling", "blamed the delay on rain", "was accused of fraud"."""
     del last, page
     whom = children(verb, {"dobj"}) or children(verb, {"nsubjpass"})
-    near = [*children(verb, {"prep"}), *(prep for by in _agents(verb) for prep in children(by, {"prep"}))]
+    behind = (prep for prep in children(verb, {"prep"}) if prep.i > verb.i)
+    near = [*behind, *(prep for by in _agents(verb) for prep in children(by, {"prep"}))]
     of = sorted((prep for prep in near if _is_charge(prep)), key=lambda prep: CHARGES.index(prep.lower_))
     if not whom or not of:
         return None
@@ -256,8 +264,10 @@ def as_what(verb: Token, last: Token, page: Layout) -> Reading | None:
 
 
 def name(verb: Token, last: Token, page: Layout) -> Reading | None:
-    """Somebody or something, and what: "called the truce a trick"."""
+    """Somebody or something, and what: "called the truce a trick", "called the tunnel “a folly”"."""
     del last
+    if quoted := _named_in_marks(verb, page):
+        return Reading(tuple(quoted))
     named = [child for child in children(verb, {"oprd", "ccomp", "attr", "acomp"}) if child.i > verb.i]
     whom = children(verb, {"dobj", "nsubjpass"})
     if not named or (named[0].dep_ == "ccomp" and is_verb(named[0]) and children(named[0], {"mark"})):
@@ -267,6 +277,15 @@ def name(verb: Token, last: Token, page: Layout) -> Reading | None:
     start = whom[0].left_edge.i if whom and whom[0].i > verb.i else named[0].left_edge.i
     content = [*range(start, named[0].right_edge.i + 1)]
     return Reading(tuple(sorted({*content, *quoted_beside(verb, page, content)})))
+
+
+def _named_in_marks(verb: Token, page: Layout) -> range:
+    """What stands in marks right behind the verb's object, with the object."""
+    for whom in children(verb, {"dobj"}):
+        number = page.quoted[whom.i + 1] if whom.i + 1 < len(page.words) else -1
+        if number >= 0 and page.quoted[whom.i] != number and whom.i > verb.i:
+            return range(whom.left_edge.i, page.quotes[number].end)
+    return range(0)
 
 
 def _is_finite(verb: Token) -> bool:

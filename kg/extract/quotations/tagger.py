@@ -112,7 +112,8 @@ def _judged(page: Layout, lexicon: Lexicon, models: Models, known: Told, read: R
 
 def _is_settled(page: Layout, lexicon: Lexicon, rule: Attribution, ruled: Mapping[int, Attribution]) -> bool:
     """What grammar settles, whatever the models know of the verb."""
-    return takes_up(page, lexicon, rule) or _is_reported(page, lexicon, rule, ruled) or _is_estimate(page, rule)
+    reported = _is_reported(page, lexicon, rule, ruled) or is_quoted_saying(page.doc[rule.head])
+    return reported or takes_up(page, lexicon, rule) or _is_estimate(page, rule)
 
 
 def _is_plain(page: Layout, rule: Attribution) -> bool:
@@ -196,6 +197,8 @@ def _is_sign(page: Layout, at: int) -> bool:
 
 def _source(page: Layout, model: pycrfsuite.Tagger, read: Read, content: tuple[int, ...]) -> tuple[int, ...]:
     """The source as it was tagged, else the grammatical speaker, else what is likeliest to be one."""
+    if page.about.classes[read.cue] == "ADV":  # "have reportedly fled": whoever reports it is not named
+        return ()
     inside = {*content, read.cue}
     tagged = tuple(at for at in _tokens(read.around, read.labels, "S") if at not in inside)
     return (
@@ -297,7 +300,7 @@ def _agree(one: Sequence[int], other: Sequence[int]) -> bool:
 
 
 def _stance(lexicon: Lexicon, page: Layout, cue: int) -> str:
-    """The stance of a cue that no construction was found for: the first that its lemma has; empty if it has none."""
+    """The stance of a cue that no construction was found for: the plainest that its lemma has; empty if it has none."""
     token = page.doc[cue]
     if token.lower_ in lexicon.phrases:
         return lexicon.phrases[token.lower_][0].stance
