@@ -44,6 +44,8 @@ CLAUSES = [
         "according to", "an aide", "The coalition said the bus was empty",
     ),
     ("They accused him of hiding figures, a charge that his office denies.", "denies", "his office", "a charge"),
+    ("They burned two villages, monitors said. The ministry disputes this.", "disputes", "The ministry", "this"),
+    ("The premier confirmed it.", "confirmed", "The premier", "it"),
     ("Amato has called the tunnel “Dana's Folly”.", "has called", "Amato", "the tunnel “Dana's Folly”"),
     ("“They took the goats,” one woman is quoted as saying.", "saying", "one woman", "“They took the goats,”"),
     (

@@ -26,6 +26,9 @@ LONGEST_SENTENCE = 400
 EMPTY = frozenset(
     {"so", "it", "that", "this", "which", "what", "who", "as", "how", "why", "when", "where", "much", "more"}
 )
+#: Pronouns that stand for what was said before, and who has something to say to it.
+TAKEN_UP = frozenset({"it", "this", "that"})
+ANSWERING = frozenset({"denies", "confirms"})
 
 
 def attributions(page: Layout, lexicon: Lexicon) -> Iterator[Attribution]:
@@ -38,7 +41,7 @@ def attributions(page: Layout, lexicon: Lexicon) -> Iterator[Attribution]:
                 continue
             found = _read(page, lexicon, page.doc[at])
             tidied = tidy(page, found) if found else None
-            if tidied and not _is_empty(page, tidied):
+            if tidied and not is_empty(page, tidied):
                 yield tidied
 
 
@@ -58,8 +61,10 @@ def _read(page: Layout, lexicon: Lexicon, token: Token) -> Attribution | None:
     return _by_phrase(page, lexicon, token)
 
 
-def _is_empty(page: Layout, found: Attribution) -> bool:
-    return len(found.content) == 1 and page.words[found.content[0]].lower() in EMPTY
+def is_empty(page: Layout, found: Attribution) -> bool:
+    """Whether nothing is said: “she said so”; but “the army denied it” takes up what was said before."""
+    word = page.words[found.content[0]].lower()
+    return len(found.content) == 1 and word in EMPTY and not (found.stance in ANSWERING and word in TAKEN_UP)
 
 
 # -------------------------------------------------------------------------------- verbs

@@ -15,7 +15,7 @@ from kg.extract.quotations import certainty, verdict
 from kg.extract.quotations.attribution import Attribution, tidy
 from kg.extract.quotations.constructions import below
 from kg.extract.quotations.readings import FAINT, FAINTEST, known_of, possible, readings
-from kg.extract.quotations.rules import is_quoted_saying, mute_because, takes_up
+from kg.extract.quotations.rules import is_empty, is_quoted_saying, mute_because, takes_up
 from kg.extract.quotations.sources import EXPLETIVES, RELATIVE, goes_on, is_asked, phrase, speaker
 from kg.extract.quotations.statements import sort_of
 from kg.extract.quotations.weights import Models, open_model
@@ -65,7 +65,7 @@ def make_tagger(lexicon: Lexicon, weights: Weights) -> Callable[[Layout, Sequenc
                 tidied = tidy(page, replace(ruled[read.cue], confidence=each.confidence))
             if tidied is not None and _is_sure(page, tidied, weights, heard=tidied.head in passed_on):
                 found.append(tidied)
-        return [each for each in found if each is not None]
+        return [each for each in found if each is not None and not is_empty(page, each)]
 
     return tag
 
