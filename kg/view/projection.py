@@ -21,7 +21,11 @@ Links = Mapping[str, tuple[tuple[str, str], ...]]
 
 def project(ask: Ask, title: str) -> Scene:
     """All of the graph that can be drawn, without positions; the same store gives the same scene."""
-    tables, links = read_resources(ask), read_links(ask)
+    return project_tables(read_resources(ask), read_links(ask), title)
+
+
+def project_tables(tables: Tables, links: Links, title: str) -> Scene:
+    """The scene of what `kg.view.reading` or `kg.view.triples` has read."""
     stands_for = kept_ids(tables, links)
     tables, links = folded(tables, links, stands_for)
     reader = StatementReader(tables, links, Texts(tables["sentences"]))

@@ -60,14 +60,17 @@ WANTED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 #: What mentions have too: they outnumber all else by far, so these are read class by class.
 COMMON = frozenset({"kg:foundBy", "kg:confidence", "kg:exact", "rdf:type"})
+#: Edges by the property that joins their ends.
+JOINED: Mapping[str, str] = {
+    "said": "kg:said",
+    "spoke": "kg:spokespersonSaid",
+    "strikes": "kg:strikeOn",
+    "same": "owl:sameAs",
+    "lands": "kg:territory",
+    "near": "kg:near",
+}
 LINKS: Mapping[str, str] = {
-    "said": "SELECT DISTINCT ?s ?o WHERE { ?s kg:said ?o }",
-    "spoke": "SELECT DISTINCT ?s ?o WHERE { ?s kg:spokespersonSaid ?o }",
-    "strikes": "SELECT DISTINCT ?s ?o WHERE { ?s kg:strikeOn ?o }",
-    "located": "SELECT DISTINCT ?s ?o WHERE { ?s kg:locatedNear ?o . ?s a kg:Place }",
-    "same": "SELECT DISTINCT ?s ?o WHERE { ?s owl:sameAs ?o }",
-    "lands": "SELECT DISTINCT ?s ?o WHERE { ?s kg:territory ?o }",
-    "near": "SELECT DISTINCT ?s ?o WHERE { ?s kg:near ?o }",
+    **{name: f"SELECT DISTINCT ?s ?o WHERE {{ ?s {curie} ?o }}" for name, curie in JOINED.items()},
     "fills": "SELECT DISTINCT ?s ?o WHERE { ?event kg:argumentMention ?s . ?s kg:denotes ?o }",
 }
 BASE = "SELECT ?s WHERE { ?s a kg:Article } ORDER BY ?s LIMIT 1"
@@ -88,7 +91,7 @@ def read_resources(ask: Ask) -> Mapping[str, Resources]:
     for kind, (classes, properties) in WANTED.items():
         for wanted in sorted(COMMON.intersection(properties) - {"rdf:type"}):
             _read_column(ask, shorten, wanted, [found[kind]], f"VALUES ?c {{ {_names(classes)} }} ?s a ?c .")
-    return {kind: _ordered(resources) for kind, resources in found.items()}
+    return {kind: ordered(resources) for kind, resources in found.items()}
 
 
 def read_links(ask: Ask) -> Mapping[str, tuple[tuple[str, str], ...]]:
@@ -139,7 +142,8 @@ def _names(classes: Iterable[str]) -> str:
     return " ".join(f"kg:{name}" for name in classes)
 
 
-def _ordered(found: Found) -> Resources:
+def ordered(found: Found) -> Resources:
+    """Ids, and the values of each property, in sorted order."""
     return {each: {name: tuple(sorted(found[each][name])) for name in found[each]} for each in sorted(found)}
 
 

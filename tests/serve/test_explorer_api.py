@@ -81,7 +81,9 @@ def test_nodes_are_those_of_the_file(scene, lookup):
     assert lookup.facets(9)["nodes"] == len(expected)
 
 
-def test_edges_are_those_of_the_file(scene, lookup):
+@pytest.mark.parametrize("few", [1000, 0], ids=["pair by pair", "source by source"])
+def test_edges_are_those_of_the_file(scene, lookup, monkeypatch, few):
+    monkeypatch.setattr("kg.serve.lookup.FEW", few)
     keys = {(e.source, e.target, e.predicate, e.label, e.mode) for e in scene.edges}
     found = lookup.edges(node.id for node in scene.nodes)
     assert {(e.source, e.target, e.predicate, e.label, e.mode) for e in found} == keys
