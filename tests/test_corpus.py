@@ -357,3 +357,10 @@ def test_the_tally_knows_how_far_the_reading_has_come(tmp_path):
 def test_no_bytes_at_all_raise(tmp_path_factory, content, suffix):
     path = write(tmp_path_factory.mktemp("fuzz") / f"a{suffix}", content)
     assert all(isinstance(each, Document | Failure) for each in read(path))
+
+
+def test_a_table_that_is_cut_within_a_letter_is_told(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"\x80\n\x00")
+    (failure,) = read(path)
+    assert isinstance(failure, Failure)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.corpus.dates import dateline, read_date
 from kg.corpus.feed import read_feed
+from kg.corpus.language import is_english
 from kg.corpus.lines import read_csv, read_json, read_json_lines
 from kg.corpus.newsml import read_newsml
 from kg.corpus.pdf import read_pdf
@@ -120,9 +121,13 @@ def _reader(source: Source) -> Reader:
 
 
 def _checked(document: Document, published: dt.date | None) -> Document | Failure:
-    """The document with its date, unless its source says that it is in another language than is read here."""
+    """The document with its date, unless its source or its words say that it is in a language that is not read here."""
     if document.language.lower().replace("_", "-").split("-")[0] not in {LANGUAGE, "eng"}:
         return Failure(document.id, "corpus", f"is in {document.language!r}, and kg reads English; leave it out")
+    if not is_english(document.text):
+        return Failure(
+            document.id, "corpus", "is not in English by its words, and kg reads no other language; leave it out"
+        )
     return _dated(document, published)
 
 

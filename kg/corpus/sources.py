@@ -33,7 +33,10 @@ COMPRESSED: dict[str, Callable[[IO[bytes]], IO[bytes]]] = {
 PACKED_WITHIN = frozenset({".warc", ".wet"})
 
 #: What the libraries raise when a file breaks off, is not what its name says, is locked, or may not be read.
-DAMAGED = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError, NotImplementedError)
+DAMAGED = (
+    *(OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile),
+    *(RuntimeError, NotImplementedError, UnicodeDecodeError),
+)
 
 
 @dataclass(frozen=True, slots=True)
