@@ -46,7 +46,7 @@ TARGETS = {
 KEYS = {"quotes": ("content_iou50", "content+source"), "graph": ("speech_events",)}
 
 #: For `--curve`: how sure of what is no statement in words; PolNeAR marks beliefs, plans and topics, SFU does not.
-CURVE = (0.5, 0.75, 0.9)
+CURVE = (0.36, 0.48, 0.58, 0.7, 0.85)
 
 Quotes = list[dict[str, Any]]
 
