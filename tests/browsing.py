@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,11 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 FLAGS += ["--disable-component-update", "--disable-sync"]
 
 PATIENCE = 120_000  # milliseconds: a machine may be busy
+SIZE = {"width": 1400, "height": 900}
+AXE = Path(__file__).parents[1] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+SERIOUS = """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+  .filter(each => ['serious', 'critical'].includes(each.impact))
+  .map(each => `${each.id}: ${each.nodes.map(node => node.target.join(' ')).join(', ')}`)"""
 
 
 @pytest.fixture(scope="session")
@@ -33,26 +38,47 @@ def chromium():
         browser.close()
 
 
+@contextmanager
+def watched(chromium, target, allowed=(), **options):
+    """A page, with what it has asked for that is not its own, and what it complained of; both may still grow."""
+    context = chromium.new_context(viewport=SIZE, **options)
+    context.set_default_timeout(PATIENCE)
+    page, foreign, complaints = context.new_page(), [], []
+    address = target.as_uri() if isinstance(target, Path) else target
+    own = (address.partition("#")[0], "data:", "blob:", *allowed)
+    page.on("request", lambda request: None if request.url.startswith(own) else foreign.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(address)
+    yield page, foreign, complaints
+    context.close()
+
+
 @pytest.fixture
 def browse(chromium):
     """Open a file or an address; when the page closes it must have asked for nothing else and complained of nothing."""
 
     @contextmanager
     def visit(target, *, allowed=(), complaints_allowed=False, **options):
-        context = chromium.new_context(viewport={"width": 1400, "height": 900}, **options)
-        context.set_default_timeout(PATIENCE)
-        page, asked, complaints = context.new_page(), [], []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        address = target.as_uri() if isinstance(target, Path) else target
-        page.goto(address)
-        yield page
-        context.close()
-        foreign = [url for url in asked if not url.startswith((address.partition("#")[0], "data:", "blob:", *allowed))]
+        with watched(chromium, target, allowed, **options) as (page, foreign, complaints):
+            yield page
         assert (foreign, [] if complaints_allowed else complaints) == ([], [])
 
     return visit
+
+
+@pytest.fixture(scope="session")
+def shared(chromium):
+    """A page that is opened once for all tests that ask for its address, as `watched` gives it."""
+    with ExitStack() as held:
+        pages = {}
+
+        def at(address):
+            if address not in pages:
+                pages[address] = held.enter_context(watched(chromium, address))
+            return pages[address]
+
+        yield at
 
 
 @pytest.fixture

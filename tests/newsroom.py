@@ -146,7 +146,7 @@ def raid_claims(room, first, second, raid):
         "claimant": "<actor/person/ada-brook>",
         "states": f"<{first}/figure/1>",
     }
-    claim(room, first, 2, stance="stance:asserts", **own, contradicts=f"<{second}/claim/1>")
+    claim(room, first, 2, stance="stance:asserts", **own, contradicts=f"<{second}/claim/1>", confidence=0.6)
     denial = {
         "inQuotation": f"<{second}/quotation/1>",
         "claimant": "<actor/ministry>",

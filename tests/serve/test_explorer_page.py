@@ -1,20 +1,14 @@
 """The explorer and SPARQL in a real Chromium, over the service and in a file: the same page, the same answers."""
 
-from pathlib import Path
-
 import httpx
 import pytest
+from browsing import AXE, SERIOUS
 
 from kg.view.views import write_view
 
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 HOSTILE = ' <img src=x onerror="window.hacked=1"></script><script>window.hacked=1</script> <a href="javascript:0">h</a>'
 RAID, ADA = "incident/herald-1-1", "actor/person/ada-brook"
 WAIT = 60_000  # milliseconds: a loaded machine may start a worker slowly
-SERIOUS = """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
-  .filter(each => ['serious', 'critical'].includes(each.impact))
-  .map(each => `${each.id}: ${each.nodes.map(node => node.target.join(' ')).join(', ')}`)"""
 
 pytestmark = pytest.mark.browser
 

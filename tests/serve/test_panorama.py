@@ -7,7 +7,7 @@ import time
 
 import newsroom
 import pytest
-from browsing import PATIENCE, running
+from browsing import AXE, PATIENCE, SERIOUS, running
 from starlette.testclient import TestClient
 
 from kg.serve.app import make_app
@@ -217,6 +217,16 @@ def test_the_page_draws_filters_and_selects_all_nodes(root, playwright_chromium,
     page.locator("#panel h2", has_text="Stone Guard").wait_for()
     page.screenshot(path=out / f"service-overview-{engine}.png")
     assert complaints == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.skipif(not AXE.exists(), reason="run npm ci in web/ to check accessibility")
+def test_axe_finds_nothing_serious_in_the_overview(root, browse, scheme):
+    with browse(f"{root}/#whole=1", allowed=(root,), color_scheme=scheme, bypass_csp=True) as page:
+        page.locator("#overview canvas").first.wait_for()
+        page.add_script_tag(path=AXE)
+        assert page.evaluate(SERIOUS) == []
 
 
 @pytest.mark.browser
