@@ -18,6 +18,7 @@ from kg.resolve.slots import (
     is_named,
     kilometres,
     nearness,
+    same_attacker,
     same_toll,
 )
 
@@ -27,13 +28,18 @@ if TYPE_CHECKING:
     from kg.records import Entity, Figure
 
 
+#: What lies so long before the news is another happening.
+LONG_BEFORE = dt.timedelta(days=10)
+SIDES = {"State": "state", "Coalition": "state", "ArmedGroup": "group"}
+
+
 def compare_within(one: Episode, other: Episode) -> dict[str, float]:
     """The same for two episodes of one article, which keeps apart what has a place, a day or a number of its own.
 
     That two things went on at the same time says little there: all of its news is of one day.
     """
     points: dict[str, float] = {}
-    for slot, score in {**SLOTS, "time": _same_time, "place": _same_place, "toll": _same_toll}.items():
+    for slot, score in _WITHIN.items():
         points[slot] = score(one, other)
         if points[slot] == VETO:
             break
@@ -41,10 +47,46 @@ def compare_within(one: Episode, other: Episode) -> dict[str, float]:
 
 
 def _same_time(one: Episode, other: Episode) -> float:
-    """0.5 for times in words that meet, a veto for such that do not; what the story gives tells nothing."""
-    if not one.timed or not other.timed or {one.timed.dated_by, other.timed.dated_by} != {"words"}:
+    """0.5 for times in words that meet, a veto for such that do not; what the story gives tells little.
+
+    What the words put long before the news is background to it, unless one of both points back to the other.
+    """
+    if not one.timed or not other.timed or "words" not in {one.timed.dated_by, other.timed.dated_by}:
         return 0.0
-    return VETO if gap_between(one, other) > dt.timedelta(0) else 0.5
+    gap = gap_between(one, other)
+    if one.timed.dated_by != other.timed.dated_by:
+        told_again = one.first.anaphoric or other.first.anaphoric
+        return VETO if gap > LONG_BEFORE and not told_again else 0.0
+    return VETO if gap > dt.timedelta(0) else 0.5
+
+
+def _same_attacker(one: Episode, other: Episode) -> float:
+    """As `same_attacker`; a veto where one side strikes back at the other, or a state and an armed group strike."""
+    if _strikes_back(one, other) or _strikes_back(other, one):
+        return VETO
+    points = same_attacker(one, other)
+    ours, theirs = _sides(one), _sides(other)
+    apart = len(ours) == len(theirs) == 1 and ours != theirs and not one.first.anaphoric
+    return VETO if points < 0 and apart and _voices(one) & _voices(other) else points
+
+
+def _strikes_back(one: Episode, other: Episode) -> bool:
+    """Whether who attacks in one is struck in the other, by somebody else; in a clash both attack."""
+    if "ArmedClash" in one.families | other.families:
+        return False
+    attackers = {each.id for each in one.fillers("attacker")}
+    others = {each.id for each in other.fillers("attacker")}
+    struck = {each.id for each in other.fillers("target", "victim")}
+    return bool(attackers & struck) and bool(others) and attackers.isdisjoint(others)
+
+
+def _sides(episode: Episode) -> set[str]:
+    """The kinds of those that attack: states and coalitions of them, or armed groups."""
+    return {SIDES.get(each.type, "") for each in episode.fillers("attacker")}
+
+
+def _voices(episode: Episode) -> set[str]:
+    return {claim.claimant or claim.voice for event in episode.events for claim in event.assertions}
 
 
 def _same_place(one: Episode, other: Episode) -> float:
@@ -59,6 +101,8 @@ def _same_place(one: Episode, other: Episode) -> float:
 def _nearness_within(one: Entity, other: Entity) -> float:
     if one.id != other.id and _names(one) & _names(other):
         return 1.0
+    if _names(one) & set(containers(other)) or _names(other) & set(containers(one)):
+        return 0.5 if kilometres(one, other) is None else nearness(one, other)  # "Tarsk governorate", and Velm in Tarsk
     apart = kilometres(one, other) is None and not {one.label, other.label} & {*containers(one), *containers(other)}
     named = one.id != other.id and is_named(one) and is_named(other)
     return -0.5 if named and apart else nearness(one, other)
@@ -89,3 +133,6 @@ def _stated(episode: Episode) -> Iterator[tuple[str, Figure]]:
     for event in episode.events:
         for claim in event.assertions:
             yield from ((claim.claimant or claim.voice, figure) for figure in counts(claim))
+
+
+_WITHIN = {**SLOTS, "time": _same_time, "place": _same_place, "attacker": _same_attacker, "toll": _same_toll}

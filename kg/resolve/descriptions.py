@@ -31,7 +31,8 @@ ROLES = ("attacker", "target", "victim", "instrument", "agent")
 #: is a verb; "separate", "another" set an event apart from what was told.
 POINTS_BACK = re.compile(r"\b(?:the|this|that|these|those|both)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 SETS_APART = re.compile(
-    r"\b(?:another|other|separate(?:ly)?|second|third|different)\s+(?:[\w-]+\s+){0,2}$"
+    r"\b(?:another|other|separate(?:ly)?|second|third|different|previous|earlier|prior|similar)\s+(?:[\w-]+\s+){0,2}$"
+    r"|\b(?:retaliat\w+|in (?:response|revenge))\s[^.;]*$"
     r"|\banother\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|dozen)\s+(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )
@@ -193,7 +194,7 @@ class _View:
         """Role fillers that denote something; who claims responsibility is an attacker too."""
         for argument in event.arguments:
             entity = self._entity(argument.span)
-            if entity and argument.role in ROLES:
+            if entity and argument.role in ROLES and not (argument.role == "attacker" and entity.type == "Place"):
                 yield Filler(argument.role, entity.id, entity.label, entity.type)
         for claim in self.assertions[event]:
             claimant = self.entities.get(claim.claimant or "")
@@ -202,7 +203,7 @@ class _View:
 
     def places(self, event: Event) -> Iterator[Entity]:
         """Where it happened; a place that was struck where nothing finer than a country is said."""
-        told = self._placed(event, "place")
+        told = self._placed(event, "place") or self._placed(event, "attacker")  # "Orrel bombing": towns attack nobody
         yield from told
         if not any(map(is_fine, told)):
             yield from self._placed(event, "target")

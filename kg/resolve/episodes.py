@@ -46,7 +46,7 @@ def order(event: Description) -> tuple[str, int]:
 def episodes(described: Iterable[Description]) -> list[Reasoned]:
     """The happenings that one article tells of, in the order of their first words."""
     found: list[Reasoned] = []
-    single = [each for each in placed(dated(sorted(described, key=order))) if not _is_total(each)]
+    single = _single(placed(dated(sorted(described, key=order))))
     for unit, why in sorted(_units(single), key=lambda each: not any(map(_happened, each[0].events))):
         number, reason = _home(unit, [each for each, _ in found])
         if number is not None:
@@ -101,6 +101,15 @@ def _happened(event: Description) -> bool:
     return event.realis and event.polarity == "positive"
 
 
+def _single(events: Sequence[Description]) -> list[Description]:
+    """The events that are no totals, nor what totals sum up: "since May, 300 have been killed in raids"."""
+    totals = [each for each in events if _is_total(each)]
+    left = [each for each in events if each not in totals]
+    counted = {each.cause for each in left if any(claim.figures for claim in each.assertions)}
+    summed = {each.cause for each in totals if each.cause} - counted
+    return [each for each in left if each.id not in summed and not (each.type in RESULTS and each.cause in summed)]
+
+
 def _is_total(event: Description) -> bool:
     """Whether all that is counted is counted over more than one happening: the dead of a war are no incident."""
     figures = [figure for claim in event.assertions for figure in claim.figures]
@@ -116,13 +125,26 @@ def _home(unit: Episode, known: list[Episode]) -> tuple[int | None, str]:
     compared = {number: compare_within(unit, known[number]) for number in recent}
     possible = {number: points for number, points in compared.items() if VETO not in points.values()}
     best = max(possible, key=lambda number: (sum(possible[number].values()), number), default=None)
-    if best is not None and sum(possible[best].values()) >= WITHIN:
+    enough = best is not None and sum(possible[best].values()) >= WITHIN
+    if best is not None and enough and not _is_thin(unit, known[best], possible[best]):
         return best, explain(possible[best])
+    if not (any(map(_happened, unit.events)) or unit.first.anaphoric):
+        return None, ""
     for reason, holds in FALLBACKS:
         fitting = [number for number, points in possible.items() if holds(unit, known[number], points)]
         if fitting:
             return max(fitting, key=lambda each: (possible[each]["type"], order(known[each].last))), reason
     return None, ""
+
+
+def _is_thin(unit: Episode, known: Episode, points: Points) -> bool:
+    """Whether nothing but the place is the same, and the story has gone on since: towns are struck again and again.
+
+    A result at the place belongs to the attack that was told of right before, as results without a place do.
+    """
+    if any(points[slot] > 0 for slot in ("time", "attacker", "target", "instrument", "toll")):
+        return False
+    return _gap(unit, known) > (STORY if points["type"] <= 1 else BACK)
 
 
 def _gap(unit: Episode, known: Episode) -> int:

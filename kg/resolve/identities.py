@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 
 #: Words by which an unnamed source is known; a longer phrase is a clause, not a description. In characters.
 LONGEST_SOURCE = 100
+#: Concept of a noun that names who acts -> the class of who is so named.
+BODIES = {
+    "State": "State",
+    "Coalition": "Coalition",
+    "Military": "Organization",
+    "ArmedGroup": "ArmedGroup",
+    "Fighters": "Group",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,8 @@ def identify(
         located: Names of places and what they denote.
         home: ISO code of the country that most of these places are in: whose government is "the government".
     """
-    mentions = sorted((each for each in extraction.of(Mention) if each.label != "Time"), key=_reading_order)
+    found = [each for each in extraction.of(Mention) if each.label != "Time"]
+    mentions = sorted((*found, *_bare(document, extraction, words, Nesting(found))), key=_reading_order)
     relations = extraction.of(Relation)
     nesting = Nesting(mentions)
     cast = Cast(document)
@@ -86,6 +95,19 @@ def _by_their_heads(
         head = nesting.head_of(span)
         if span not in denotes and head and head.span in denotes:
             yield span, denotes[head.span]
+
+
+def _bare(document: Document, extraction: Extraction, words: Words, nesting: Nesting) -> Iterator[Mention]:
+    """Nouns before others that name who acts: the regime of "regime warplanes"; by itself it is no noun phrase."""
+    asked = {(each.span, event.trigger) for event in extraction.of(Event) for each in event.arguments}
+    starts = [each for each in extraction.sentences if each.part == "text"]
+    seen: set[TextSpan] = set()
+    for span, trigger in sorted(asked):
+        label = BODIES.get(words.concept(document.words(span)) or "")
+        if label and span not in seen and " " not in document.words(span) and nesting.head_of(span) is None:
+            seen.add(span)
+            sentence = next((each for each in starts if each.contains(span)), trigger)
+            yield Mention(span, label, span, "nominal", sentence, number="singular", function="bare")
 
 
 def _reading_order(mention: Mention) -> tuple[bool, int, int]:

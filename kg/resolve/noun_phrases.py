@@ -35,7 +35,10 @@ def description(discourse: Discourse, mention: Mention, inside: list[Mention]) -
             return found
     if _of_a_ruler(mention, inside):
         return None
+    if mention.function == "bare" and mention.label in {"Group", "ArmedGroup", "Organization"}:
+        return _again(discourse, mention, lambda other: head in other.heads and other.label == mention.label)
     definite = text.lower().startswith(DEFINITE) or mention.label == "Coalition" or head == "authority"
+    definite = definite or mention.function == "bare"
     if definite or _possessed(mention, inside):
         return _definite(discourse, mention, head)
     return None

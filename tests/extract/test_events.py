@@ -621,6 +621,11 @@ NOTHING = [
 
 #: Sentence, trigger, polarity, modality, tense.
 STATUS = [
+    ("The rebels made previous attacks on Orrel.", "attacks", "positive", "habitual", "past"),
+    ("The raids helped forces battling militants across the country.", "battling", "positive", "habitual", "past"),
+    ("Norland has been conducting airstrikes in Orrel since May 2014.", "airstrikes", "positive", "habitual", "past"),
+    ("Rebels have pounded Orrel with rockets since April.", "pounded", "positive", "habitual", "past"),
+    ("The army said that rebels were reportedly preparing to attack Orrel.", "attack", "positive", "planned", "past"),
     ("Orrel has been hit by rebel rockets in the past.", "hit", "positive", "habitual", "past"),
     ("Rebels shelled the port of Orrel several times.", "shelled", "positive", "habitual", "past"),
     ("The army bombed Orrel in recent months.", "bombed", "positive", "habitual", "past"),
@@ -719,6 +724,7 @@ CAUSES = [
 #: Sentence, trigger, the words of its figures.
 FIGURES = [
     ("The raid killed 20 people, including 11 children.", "killed", ["20", "11"]),
+    ("The death toll from a bomb attack on a convoy has reached at least 126.", "death", ["at least 126"]),
     ("The strikes destroyed more than 40 trucks.", "destroyed", ["more than 40"]),
     ("The bomb killed nine people and wounded 30.", "wounded", ["30"]),
     ("A convoy of more than 700 trucks was attacked by rebels.", "attacked", []),

@@ -42,6 +42,23 @@ ATTACKERS = [
     ("Rebels made a plan to attack the port of Orrel.", "attack", ["Rebels"], None),
     ("A raid on a clinic has left eight others injured the Larnow Relief Society has announced.", "injured", [], None),
     ("6 children among 19 dead in Norland regime bombing Civil defence", "bombing", [], None),
+    # participles that trail behind the place, and who only holds it
+    (
+        "Nine people were killed in a bomb attack on a market in Orrel claimed by rebels.",
+        "bomb attack",
+        ["rebels"],
+        None,
+    ),
+    (
+        "Ten died in airstrikes on the town of Velm in Tarsk province purportedly carried out by Sudan or Chad jets.",
+        "airstrikes",
+        ["Sudan", "Chad"],
+        None,
+    ),
+    ("Nine people were killed in raids on Orrel which is held by the rebels a witness said.", "raids", [], None),
+    ("The army hit six posts in three airstrikes destroying a house used by rebels.", "airstrikes", ["The army"], None),
+    # the object behind the means
+    ("Two men were hurt as terrorists targeted with rocket shells the town of Larnow.", "targeted", ["terrorists"], []),
     # whose aircraft
     (
         "The depot in Orrel was hit by airstrikes from Norland and Sudan aircraft.",

@@ -262,6 +262,7 @@ def test_a_count_since_something_is_cumulative(figures):
         ("At least 60 people were killed over the past months.", True),
         ("At least 60 people were killed in the last 24 hours.", False),
         ("The raid killed 60 people this morning.", False),
+        ("The conflict has left hundreds of people dead.", True),
     ],
 )
 def test_a_count_over_a_stretch_of_time_is_cumulative(figures, text, cumulative):

@@ -49,6 +49,17 @@ ADA = "Gen. Ada Brightwell, commander of the river garrison, spoke on Monday. "
 @pytest.mark.parametrize(
     ("text", "one", "other"),
     [
+        ("Sudan closed the port. Ships fled when regime warplanes bombed the quay.", "regime", "Sudan"),
+        ("The U.S.-led coalition met. Later coalition planes bombed the quay.", "coalition", "U.S.-led coalition"),
+    ],
+)
+def test_a_bare_noun_names_who_acts(same, text, one, other):
+    assert same(text, one, other, home="SD")
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
         (ADA + "Brightwell said the bridge was open.", "Brightwell", "Ada Brightwell"),
         (ADA + "“The bridge is open,” she said.", "she", "Ada Brightwell"),
         (ADA + "The commander said the bridge was open.", "The commander", "Ada Brightwell"),

@@ -30,6 +30,7 @@ QUAY, MILL, EASTERN_QUAY = (
     Entity(f"article/a/place/{number}", "Place", words, location=Location(None, None, "area", within=("Otepa",)))
     for number, words in enumerate(("Quay district", "Millside", "eastern end of Quay"), 5)
 )
+OTEPA_GOVERNORATE = Entity("article/a/place/8", "Place", "Otepa governorate")
 HESSE_TOO = Entity("article/b/place/9", "Place", "Hesse Hill")
 NORTHMARK = place("Northmark", 58.5, 26.5, "region", within=("Estonia",))
 
@@ -161,12 +162,67 @@ def test_across_articles(one, other, joined):
         ),
         pytest.param({"days": 0, "places": [TOWN]}, {"days": -40, "places": [TOWN]}, False, id="last month"),
         pytest.param(
+            {"places": [TOWN]}, {"places": [TOWN], "days": -40, "sentence": 4}, False, id="long before the news"
+        ),
+        pytest.param({"places": [TOWN]}, {"days": -40, "anaphoric": True}, True, id="the strike, of long before"),
+        pytest.param({"places": [TOWN]}, {"places": [TOWN], "sentence": 9}, False, id="the place again, far on"),
+        pytest.param(
+            {"places": [TOWN], "target": "actor/t"},
+            {"places": [TOWN], "target": "actor/t", "sentence": 9},
+            True,
+            id="the place and the target again, far on",
+        ),
+        pytest.param(
+            {"places": [TOWN]}, {"kind": "Killing", "places": [TOWN], "sentence": 4}, False, id="killed there, far on"
+        ),
+        pytest.param(
+            {"attacker": "actor/x", "target": "actor/y", "places": [TOWN]},
+            {"attacker": "actor/y", "target": "actor/x", "places": [TOWN]},
+            False,
+            id="they strike back",
+        ),
+        pytest.param({"places": [QUAY]}, {"places": [OTEPA_GOVERNORATE]}, True, id="the province by its name"),
+        pytest.param(
             {"places": [TOWN]}, {"places": [TOWN], "polarity": "negative"}, True, id="a denial is of what happened"
         ),
     ],
 )
 def test_within_an_article(one, other, joined):
     assert short([event("a/1", **one), event("a/2", **other)]) == (SAME_ARTICLE if joined else apart("a/1", "a/2"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "anaphoric", "joined"),
+    [
+        ("State", "ArmedGroup", False, False),
+        ("State", "ArmedGroup", True, True),
+        ("State", "Coalition", True, True),
+    ],
+)
+def test_a_state_and_an_armed_group_make_two_strikes(one, other, anaphoric, joined):
+    first, second = (
+        event("a/1", places=[TOWN], target="actor/t", attacker="actor/x"),
+        event("a/2", places=[TOWN], target="actor/t", attacker="actor/y", anaphoric=anaphoric),
+    )
+    told = [
+        replace(each, fillers=tuple(replace(filler, type=kind) for filler in each.fillers))
+        for each, kind in ((first, one), (second, other))
+    ]
+    assert short(told) == (SAME_ARTICLE if joined else apart("a/1", "a/2"))
+
+
+def test_what_a_total_sums_up_is_no_incident():
+    counted = event("a/2", "Killing", killed=300)
+    (claim,) = counted.assertions
+    total = replace(claim, figures=(replace(claim.figures[0], cumulative=True),))
+    told = [event("a/1"), replace(counted, assertions=(total,), cause="article/a/event/1")]
+    assert short(told) == set()
+    told.append(replace(event("a/3", "Killing", killed=7), cause="article/a/event/1"))
+    assert short(told) == {frozenset(["a/1", "a/3"])}
+
+
+def test_such_strikes_in_general_are_of_no_incident():
+    assert short([event("a/1", places=[TOWN]), event("a/2", realis=False)]) == apart("a/1")
 
 
 @pytest.mark.parametrize("unreal", [{"realis": False}, {"polarity": "negative"}])

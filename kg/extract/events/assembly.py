@@ -246,7 +246,11 @@ class Beside:
         }
         fillers |= {nouns.meaning(self.words, each).i for role in ("target", "victim") for each in reading.of(role)}
         for count in self.counts:
-            own = count.source is not None and (count.source in reading.trigger.words or count.slot.i + 1 == head.i)
+            own = count.source is not None and (
+                count.source in reading.trigger.words
+                or count.slot.i + 1 == head.i
+                or (head.dep_ == "compound" and count.source == head.head)  # "death toll"
+            )
             if (
                 own
                 or (count.noun is not None and count.noun.i in fillers and count.source is None)

@@ -27,6 +27,8 @@ class Clause:
 
 def read(words: Lexicon, verb: Token, depth: int = 0) -> Clause:
     """The logical subject and object of a verb: own ones, relative pronouns resolved, else those of the verb above."""
+    if (fronted := _behind_means(verb)) is not None:
+        return Clause(verb, verb.head, fronted, passive=False)
     passive = is_passive(words, verb)
     own = syntax.subject(verb)
     objects = syntax.children(verb, {"dobj"}) or _swallowed(words, verb)
@@ -48,6 +50,14 @@ def read(words: Lexicon, verb: Token, depth: int = 0) -> Clause:
     ):
         obj = verb.head if not _relative_inside(verb) else None
     return Clause(verb, _resolved(subject), _resolved(obj), passive=False, inherited=inherited)
+
+
+def _behind_means(verb: Token) -> Token | None:
+    """As in "rebels targeted with rockets the town": the object behind the means, an apposition to the parser."""
+    if verb.dep_ != "acl" or verb.tag_ not in {"VBN", "VBD"} or not syntax.prepositional_objects(verb, "with"):
+        return None
+    behind = (each for each in verb.head.children if each.left_edge.i == verb.right_edge.i + 1)
+    return next((each for each in behind if each.dep_ in {"appos", "conj", "dobj"}), None)
 
 
 def _told_of(words: Lexicon, verb: Token, subject: Token) -> Token | None:

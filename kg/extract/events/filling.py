@@ -147,7 +147,7 @@ class Filling:
         """Whose aircraft or weapons: "US and Iraqi aircraft"."""
         for each in nouns.modifiers(platform):
             found = {name for one in (each, *each.conjuncts) for name in nouns.classes(self.words, one)}
-            if found & OWNERS or each.lower_ in {"its", "their"}:
+            if (found & OWNERS and nouns.lemma(each) != "fighter") or each.lower_ == "its":
                 reading.add("attacker", each)
         for preposition in self._prepositions(platform):
             if preposition.lower_ in {"of", "from"}:

@@ -56,6 +56,8 @@ def goes_on(reading: Reading) -> bool:
     if reading.type == "Siege" and head.dep_ == "amod":
         return True
     forms = {child.lower_ for child in syntax.children(head, {"aux", "auxpass"})}
+    if reading.trigger.is_verb and head.tag_ == "VBG" and head.dep_ == "acl" and not forms:
+        return True  # "forces battling rebels across the country"
     present = bool(forms & {"is", "are", "'re", "'s"}) or bool(forms & {"has", "have", "'ve"} and "been" in forms)
     return reading.trigger.is_verb and present and (head.tag_ == "VBG" or reading.type == "Siege")
 

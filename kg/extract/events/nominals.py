@@ -10,6 +10,8 @@ from kg.extract.events.lexicon import NO_ROLE
 from kg.extract.events.prepositions import Prepositions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Token
 
     from kg.extract.events.lexicon import Support
@@ -17,7 +19,21 @@ if TYPE_CHECKING:
 
 
 #: Verbs that evoke an event of their own, and also carry one that a noun names.
+#: Verbs that say of nothing but a deed who did it; a house may be used or led by anybody.
+DONE = frozenset({"conduct", "launch", "perpetrate", "stage", "commit", "mount"})
 BOTH = frozenset({"launch", "fire", "drop", "execute", "claim"})
+
+
+def _fits(support: Support, verb: Token) -> bool:
+    """Whether a verb with its particles makes its subject an attacker."""
+    if support.subject != "attacker" or not {*support.rest} <= {child.lower_ for child in verb.children}:
+        return False
+    return bool(support.rest) or support.modality == "alleged" or verb.lemma_ in DONE
+
+
+def _is_of_place(verb: Token, noun: Token) -> bool:
+    """As in "raids on Orrel, which is held by rebels": who holds the town did not make the raids."""
+    return verb.dep_ == "relcl" and verb.lemma_ in {"hold", "lead"} and verb.left_edge.i > noun.i + 1
 
 
 class Nominals(Prepositions):
@@ -121,10 +137,31 @@ class Nominals(Prepositions):
         """Whether the bare name of a state before an event noun is the attacker: "US strikes", but "Syria strikes"."""
         return token.text.replace(".", "").isupper() or token.pos_ == "ADJ"
 
+    def _trailing(self, head: Token) -> Iterator[Token]:
+        """Participles at the end, which the parser puts below the place or the verb: "a raid on Orrel claimed by"."""
+        above = self._verb_above(head)
+        below = (each for each in head.subtree if each.dep_ == "acl" and self._is_place(each.head))
+        for verb in (*below, *(syntax.children(above, {"advcl"}) if above is not None else ())):
+            participle = verb.tag_ in {"VBN", "VBD"} and syntax.subject(verb) is None
+            if participle and verb.i > head.i and syntax.agent(verb) is not None:
+                yield verb
+
+    def _carried_out(self, reading: Reading, verb: Token) -> None:
+        """The doer of a participle that says who made an attack, where nothing else names one."""
+        support = next((each for each in self.words.support.get(nouns.lemma(verb), ()) if _fits(each, verb)), None)
+        doer = syntax.agent(verb)
+        if support is not None and doer is not None and not reading.of("attacker"):
+            self._fill(reading, self._role_of(reading, support.subject), doer)
+            reading.modality = self._changed(reading, support)
+
     def _clauses_on(self, reading: Reading, head: Token) -> None:
         """As in "An attack carried out by rebels", "the raid that the army launched": support verbs below the noun."""
+        for verb in self._trailing(head):
+            self._carried_out(reading, verb)
         for verb in head.children:
             self._blamed(reading, verb)
+            if _is_of_place(verb, head):
+                continue
             if verb.dep_ in {"acl", "relcl"} and (support := self._supporting(verb, head)):
                 clause = clauses.read(self.words, verb)
                 if clause.subject is not None and support.subject != NO_ROLE and clause.subject != head:

@@ -21,7 +21,9 @@ CLIMB = frozenset(
 NEGATIVE_WORDS = frozenset({"no", "without", "neither", "nor", "never", "not", "n't"})
 #: Prepositions that tell when or beside what; what stands above them says nothing of the event.
 ASIDE = frozenset({"during", "after", "before", "since", "amid", "following", "despite", "until"})
-STRENGTH = ("threatened", "alleged", "hypothetical", "planned", "possible", "estimated", "habitual")
+#: Before an event noun in the plural: many happenings, and none of them what is told.
+EARLIER = frozenset({"previous", "past", "prior", "earlier", "numerous", "countless"})
+STRENGTH = ("threatened", "planned", "alleged", "hypothetical", "possible", "estimated", "habitual")
 
 
 def polarity(words: Lexicon, reading: Reading) -> Polarity:
@@ -37,7 +39,8 @@ def modality(words: Lexicon, reading: Reading) -> Modality:
     """The strongest doubt that the words cast; asserted where there is none."""
     chain = _chain(words, reading)
     found = {value for token in chain for value in _governing(words, token, chain)}
-    for token in chain[:3]:
+    steps = 3 + sum(token.dep_ == "conj" for token in chain[:3])
+    for token in chain[:steps]:
         found |= _beside(words, token) | _auxiliary(words, token) | _prospect(token) | _repetition(token)
     if any(_is_purpose(words, verb) for verb in (chain[0], reading.support) if verb is not None):
         found.add("planned")
@@ -122,12 +125,23 @@ def _prospect(token: Token) -> set[str]:
 
 
 def _repetition(token: Token) -> set[str]:
-    """As in "Every night", "hit many times before", "in the past"."""
+    """As in "Every night", "hit many times before", "in the past", "previous attacks"."""
+    if token.tag_ in {"NNS", "NNPS"}:
+        return {"habitual"} if any(child.lower_ in EARLIER for child in token.children) else set()
     times = [child for child in token.children if child.dep_ == "npadvmod"]
     repeated = any(each.lower_ in {"every", "each"} for child in times for each in child.children)
     repeated |= any(child.lower_ == "times" and syntax.children(child, {"amod"}) for child in times)
+    repeated |= _is_since(token)
     repeated |= any(_is_long_ago(noun) for noun in syntax.prepositional_objects(token, "in", "over"))
     return {"habitual"} if syntax.is_verb(token) and repeated else set()
+
+
+def _is_since(verb: Token) -> bool:
+    """As in "have bombed the town since June": a campaign."""
+    perfect = any(
+        child.dep_ in {"aux", "auxpass"} and child.lower_ in {"has", "have", "'ve"} for child in verb.children
+    )
+    return perfect and any(child.lower_ == "since" and child.dep_ == "prep" for child in verb.children)
 
 
 def _is_long_ago(noun: Token) -> bool:

@@ -25,6 +25,7 @@ REACH = 60
 NO_COUNTS = frozenset({"DATE", "TIME", "ORDINAL", "PERCENT"})
 #: So many are counted over a whole war, where the sentence names one.
 OF_A_WAR = 1000
+HUNDREDS = 100
 #: So many are counted over a whole war, whatever the sentence says.
 OF_ANY_WAR = 100_000
 WARS = frozenset({"war", "wars", "conflict", "conflicts", "uprising", "insurgency", "campaign"})
@@ -232,6 +233,8 @@ def _is_cumulative(doc: Doc, number: Number) -> bool:
     words = [token.lower_ for token in sentence]
     if number.best is not None and number.best >= (OF_A_WAR if WARS & set(words) else OF_ANY_WAR):
         return True
+    if number.best is None and WARS & set(words) and (number.low or 0) >= HUNDREDS:
+        return True  # "hundreds were killed in the conflict"
     text = " ".join(words)
     return "since" in words or "so far" in text or text.startswith(("in total", "in all")) or bool(PERIOD.search(text))
 
