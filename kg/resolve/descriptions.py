@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from kg.records import Assertion, Description, Entity, Event, Filler, Location, Timing
+from kg.records import Argument, Assertion, Description, Entity, Event, Filler, Location, Timing
 from kg.vocab.publishers import publisher_id
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ SETS_APART = re.compile(
     re.IGNORECASE,
 )
 ANOTHER = re.compile(r"(?:another|a second|a third|a different) ", re.IGNORECASE)
+#: How far before an event noun the town stands that it was in, in characters.
+NEAR = 12
 PAST = re.compile(r"\w+ed|hit|struck|shot|fought|blew|took|fell|rose|left|led|died|dead", re.IGNORECASE)
 
 
@@ -192,9 +194,10 @@ class _View:
 
     def fillers(self, event: Event) -> Iterator[Filler]:
         """Role fillers that denote something; who claims responsibility is an attacker too."""
+        scenes = self._scenes(event)
         for argument in event.arguments:
             entity = self._entity(argument.span)
-            if entity and argument.role in ROLES and not (argument.role == "attacker" and entity.type == "Place"):
+            if entity and argument.role in ROLES and argument not in scenes:
                 yield Filler(argument.role, entity.id, entity.label, entity.type)
         for claim in self.assertions[event]:
             claimant = self.entities.get(claim.claimant or "")
@@ -203,13 +206,27 @@ class _View:
 
     def places(self, event: Event) -> Iterator[Entity]:
         """Where it happened; a place that was struck where nothing finer than a country is said."""
-        told = self._placed(event, "place") or self._placed(event, "attacker")  # "Orrel bombing": towns attack nobody
+        told = self._placed(event, "place") or self._located(self._scenes(event))
         yield from told
         if not any(map(is_fine, told)):
             yield from self._placed(event, "target")
 
+    def _scenes(self, event: Event) -> list[Argument]:
+        """Towns that stand as attackers right before an event noun, as in "Orrel bombing": towns attack nobody."""
+        words = self.resolution.document.words
+        found = [each for each in event.arguments if each.role == "attacker" and each.span.part == event.trigger.part]
+        before = [each for each in found if 0 < event.trigger.start - each.span.end <= NEAR and self._is_place(each)]
+        return [] if PAST.match(words(event.trigger)) else before
+
+    def _is_place(self, argument: Argument) -> bool:
+        entity = self._entity(argument.span)
+        return entity is not None and entity.type == "Place"
+
     def _placed(self, event: Event, role: str) -> list[Entity]:
-        found = (self._entity(each.span) for each in event.arguments if each.role == role and not each.inherited)
+        return self._located([each for each in event.arguments if each.role == role and not each.inherited])
+
+    def _located(self, arguments: Iterable[Argument]) -> list[Entity]:
+        found = (self._entity(each.span) for each in arguments)
         return [_located(each) for each in found if each and each.type == "Place"]
 
     @cached_property

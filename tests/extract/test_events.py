@@ -624,6 +624,7 @@ STATUS = [
     ("The rebels made previous attacks on Orrel.", "attacks", "positive", "habitual", "past"),
     ("The raids helped forces battling militants across the country.", "battling", "positive", "habitual", "past"),
     ("Norland has been conducting airstrikes in Orrel since May 2014.", "airstrikes", "positive", "habitual", "past"),
+    ("The coalition is conducting airstrikes in Sudan.", "airstrikes", "positive", "habitual", "present"),
     ("Rebels have pounded Orrel with rockets since April.", "pounded", "positive", "habitual", "past"),
     ("The army said that rebels were reportedly preparing to attack Orrel.", "attack", "positive", "planned", "past"),
     ("Orrel has been hit by rebel rockets in the past.", "hit", "positive", "habitual", "past"),

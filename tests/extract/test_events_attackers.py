@@ -59,6 +59,8 @@ ATTACKERS = [
     ("The army hit six posts in three airstrikes destroying a house used by rebels.", "airstrikes", ["The army"], None),
     # the object behind the means
     ("Two men were hurt as terrorists targeted with rocket shells the town of Larnow.", "targeted", ["terrorists"], []),
+    # strikes of a coalition are its own
+    ("An airstrike of the U.S.-led coalition hit a market in Orrel.", "airstrike", ["the U.S.-led coalition"], None),
     # whose aircraft
     (
         "The depot in Orrel was hit by airstrikes from Norland and Sudan aircraft.",

@@ -51,15 +51,30 @@ def is_general(words: Lexicon, reading: Reading, modality: str) -> bool:
 def goes_on(reading: Reading) -> bool:
     """As in "rebels are battling the army", "the besieged town": a state of war that lasts, with no day or number."""
     head = reading.trigger.head
-    if reading.type not in DURATIVE or _is_dated(reading):
+    if _is_dated(reading):
         return False
+    if reading.type not in DURATIVE:
+        return _is_carried_on(reading)
     if reading.type == "Siege" and head.dep_ == "amod":
         return True
     forms = {child.lower_ for child in syntax.children(head, {"aux", "auxpass"})}
-    if reading.trigger.is_verb and head.tag_ == "VBG" and head.dep_ == "acl" and not forms:
-        return True  # "forces battling rebels across the country"
-    present = bool(forms & {"is", "are", "'re", "'s"}) or bool(forms & {"has", "have", "'ve"} and "been" in forms)
-    return reading.trigger.is_verb and present and (head.tag_ == "VBG" or reading.type == "Siege")
+    if head.tag_ == "VBG" and head.dep_ == "acl" and not forms and syntax.children(head, {"dobj"}):
+        return reading.trigger.is_verb  # "forces battling rebels across the country"
+    return reading.trigger.is_verb and _is_present(head) and (head.tag_ == "VBG" or reading.type == "Siege")
+
+
+def _is_present(verb: Token) -> bool:
+    """Whether the auxiliaries of a participle say that it goes on: "is", "has been"."""
+    forms = {child.lower_ for child in syntax.children(verb, {"aux", "auxpass"})}
+    return bool(forms & {"is", "are", "'re", "'s"}) or bool(forms & {"has", "have", "'ve"} and "been" in forms)
+
+
+def _is_carried_on(reading: Reading) -> bool:
+    """As in "the coalition is conducting airstrikes", "has been waging an air campaign": many, and none told."""
+    verb, head = reading.support, reading.trigger.head
+    if reading.trigger.is_verb or verb is None or verb.tag_ != "VBG" or not _is_present(verb):
+        return False
+    return head.tag_ == "NNS" or head.lower_ == "campaign"
 
 
 def _is_no_telling(words: Lexicon, reading: Reading) -> bool:

@@ -87,7 +87,8 @@ class Prepositions(Filling):
             return sense.subject
         if sense.subject == "instrument":
             return "instrument"
-        return sense.object if not ("Fighters" in found and sense.type in {"Attack", "Assault"}) else sense.subject
+        made = ("Fighters" in found and sense.type in {"Attack", "Assault"}) or "Coalition" in found
+        return sense.subject if made and sense.object == "target" else sense.object
 
     def _with(self, reading: Reading, noun: Token, *, weapon: bool) -> None:
         if weapon:
