@@ -46,6 +46,16 @@ CLAUSES = [
     ("They accused him of hiding figures, a charge that his office denies.", "denies", "his office", "a charge"),
     ("They burned two villages, monitors said. The ministry disputes this.", "disputes", "The ministry", "this"),
     ("The premier confirmed it.", "confirmed", "The premier", "it"),
+    (
+        "Air defence forces shot down seven drones, the governor, Ivo Rask, wrote on his channel.",
+        "wrote", "the governor, Ivo Rask", "Air defence forces shot down seven drones",
+    ),
+    ("His mother said “he is no bad person” and hung up.", "said", "His mother", "“he is no bad person”"),
+    ("Army officials put it at 20.", "put", "Army officials", "it at 20"),
+    (
+        "Rowse said: 'The roof was coming in. I've never seen the like.\n\n'We grabbed the kids and went.'",
+        "said", "Rowse", "'The roof was coming in. I've never seen the like. … 'We grabbed the kids and went.'",
+    ),
     ("Amato has called the tunnel “Dana's Folly”.", "has called", "Amato", "the tunnel “Dana's Folly”"),
     ("“They took the goats,” one woman is quoted as saying.", "saying", "one woman", "“They took the goats,”"),
     (

@@ -47,13 +47,28 @@ def clause(verb: Token, last: Token, page: Layout) -> Reading | None:
     del last
     hub = verb if children(verb, SAID_CLAUSES) else _quoting(verb)
     said = [child for child in children(hub, SAID_CLAUSES) if not _is_aside(child, hub)]
-    onward = [each for child in said for each in child.rights if goes_on(each)]
-    beyond = {at for each in onward for at in range(each.i - 1, each.right_edge.i + 1)}
+    beyond = {at for child in said for each in beside_words(page, verb, child) for at in each}
     content = [at for child in said for at in below(child) if at not in beyond]
     content += _relative(verb, said)
     content = content or _around(verb)
     content += quoted_beside(hub, page, content)
     return Reading(tuple(sorted(set(content)))) if content else None
+
+
+def beside_words(page: Layout, verb: Token, said: Token) -> list[range]:
+    """What the parser hung on the said clause and is the speaker's own: what is added, and what was done next.
+
+    Reads “said the road was open, adding that …” and “said “we are ready” and hung up”.
+    """
+    after = [each for each in said.rights if goes_on(each) or _is_done(page, verb, said, each)]
+    return [range(each.left_edge.i - 1, each.right_edge.i + 1) for each in after]
+
+
+def _is_done(page: Layout, verb: Token, said: Token, next_verb: Token) -> bool:
+    """A deed behind closed marks, in the tense of the saying."""
+    inside, outside = page.quoted[said.i], page.quoted[next_verb.i]
+    alike = next_verb.dep_ == "conj" and next_verb.tag_ == verb.tag_ and not children(next_verb, {"nsubj"})
+    return alike and inside >= 0 and outside != inside and page.quoted[verb.i] != inside
 
 
 def _quoting(verb: Token) -> Token:
@@ -97,7 +112,9 @@ BEHIND = frozenset({"conj", "relcl", "advcl", "acl"})
 
 def _at_end(verb: Token) -> bool:
     """Whether nothing but a time, a place or an addressee follows up to the end of the sentence."""
-    return verb.right_edge.i >= verb.sent.end - 2 and not children(verb, {"dobj", "ccomp", "xcomp", "prep"})
+    spliced = verb.dep_ == "conj" and not children(verb.head, {"cc"})  # "…, the governor wrote on his channel"
+    more = {"dobj", "ccomp", "xcomp"} | (set() if spliced else {"prep"})
+    return verb.right_edge.i >= verb.sent.end - 2 and not children(verb, more)
 
 
 def _is_aside_only(verb: Token) -> bool:
@@ -190,7 +207,9 @@ COMPLEMENTS = frozenset({"on", "of", "for", "as", "at"})
 
 
 def _is_dated(prep: Token) -> bool:
-    return any(noun.ent_type_ in {"DATE", "TIME"} for noun in children(prep, {"pobj"}))
+    """A time; "put it at 20" is none, whatever the model takes the number for."""
+    bare = prep.lower_ == "at" and all(noun.pos_ == "NUM" for noun in children(prep, {"pobj"}))
+    return not bare and any(noun.ent_type_ in {"DATE", "TIME"} for noun in children(prep, {"pobj"}))
 
 
 def infinitive(verb: Token, last: Token, page: Layout) -> Reading | None:

@@ -157,7 +157,7 @@ def _quotes(
     in_sentence = _index(sentences, len(words))
     for number, (start, end) in enumerate(paragraphs):
         following = words[paragraphs[number + 1][0]] if number + 1 < len(paragraphs) else ""
-        for first, last in _pairs(doc, words, start, end):
+        for first, last in _pairs(doc, words, start, end, following):
             closed = last is not None
             until = last if last is not None else _cut(following, words, end, sentences[in_sentence[first]][1])
             if any(word[0].isalnum() for word in words[first:until]):
@@ -172,10 +172,14 @@ def _cut(following: str, words: Sequence[str], paragraph_end: int, sentence_end:
     return end
 
 
-def _pairs(doc: Doc, words: Sequence[str], start: int, end: int) -> Iterator[tuple[int, int | None]]:
-    """First token and end (None: never closed) of the outermost quotations of a paragraph."""
+def _pairs(doc: Doc, words: Sequence[str], start: int, end: int, following: str) -> Iterator[tuple[int, int | None]]:
+    """First token and end (None: never closed) of the outermost quotations of a paragraph.
+
+    A single mark that nothing closes opens a quotation only if the next paragraph begins with one: `following`.
+    """
     singles = [at for at in range(start, end) if words[at] in SINGLE and _may_close(doc, words, at)]
-    last_single = singles[-1] if singles else -1
+    goes_on = following in SINGLE
+    last_single = end if goes_on else singles[-1] if singles else -1
     opened: int | None = None
     for at in range(start, end):
         word = words[at]
@@ -188,7 +192,7 @@ def _pairs(doc: Doc, words: Sequence[str], start: int, end: int) -> Iterator[tup
             if again or _may_close(doc, words, at):
                 yield opened, at if again else at + 1
                 opened = at if again else None
-    if opened is not None and words[opened] not in SINGLE:
+    if opened is not None and (goes_on or words[opened] not in SINGLE):
         yield opened, None
 
 

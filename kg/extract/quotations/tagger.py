@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from kg.extract.quotations import certainty, verdict
 from kg.extract.quotations.attribution import Attribution, tidy
-from kg.extract.quotations.constructions import below
+from kg.extract.quotations.constructions import SAID_CLAUSES, below, beside_words
 from kg.extract.quotations.readings import FAINT, FAINTEST, known_of, possible, readings
 from kg.extract.quotations.rules import is_empty, is_quoted_saying, mute_because, takes_up
-from kg.extract.quotations.sources import EXPLETIVES, RELATIVE, goes_on, is_asked, phrase, speaker
+from kg.extract.quotations.sources import EXPLETIVES, RELATIVE, is_asked, phrase, speaker
 from kg.extract.quotations.statements import sort_of
 from kg.extract.quotations.weights import Models, open_model
 from kg.extract.syntax import children, is_negated
@@ -93,7 +93,7 @@ def _judged(page: Layout, lexicon: Lexicon, models: Models, known: Told, read: R
     at, right = verdict.pick(models.verdict, told)
     best = read.choices[at]
     beside = _coordinated(lexicon, page, known, read.cue) if best.origin != "rules" else frozenset[int]()
-    beside |= _taken_up(page, lexicon, known, read.cue) | _gone_on(page, known, read.cue)
+    beside |= _taken_up(page, lexicon, known, read.cue) | _gone_on(page, read.cue)
     content = _with_marks(page, [at for at in verdict.tokens(read.around, best) if at not in beside])
     if not content or _says_nothing(page, rule, content):
         return None
@@ -171,10 +171,11 @@ def _taken_up(page: Layout, lexicon: Lexicon, known: Told, cue: int) -> frozense
     return frozenset(at for each in rules if takes_up(page, lexicon, each) for at in below(page.doc[each.head].head))
 
 
-def _gone_on(page: Layout, known: Told, cue: int) -> frozenset[int]:
-    """What the same speaker adds by a cue of its own: "…, adding that the water was clean"."""
-    near = (at for at in range(cue + 1, page.around(cue)[1]) if at in known.ruled and goes_on(page.doc[at]))
-    return frozenset(at for each in near for at in range(each - 1, page.doc[each].right_edge.i + 1))
+def _gone_on(page: Layout, cue: int) -> frozenset[int]:
+    """What the parser hung on the content and is the speaker's own: "…, adding that the water was clean"."""
+    verb = page.doc[cue]
+    after = (each for said in children(verb, SAID_CLAUSES) for each in beside_words(page, verb, said))
+    return frozenset(at for each in after for at in each)
 
 
 def _with_marks(page: Layout, content: Sequence[int]) -> tuple[int, ...]:
