@@ -47,8 +47,8 @@ CLAUSES = [
     ("They burned two villages, monitors said. The ministry disputes this.", "disputes", "The ministry", "this"),
     ("The premier confirmed it.", "confirmed", "The premier", "it"),
     (
-        "Air defence forces shot down seven drones, the governor, Ivo Rask, wrote on his channel.",
-        "wrote", "the governor, Ivo Rask", "Air defence forces shot down seven drones",
+        "Air defence forces shot down seven enemy drones overnight, the governor, Ivo Rask, wrote on X.",
+        "wrote", "the governor, Ivo Rask", "Air defence forces shot down seven enemy drones overnight",
     ),
     ("His mother said “he is no bad person” and hung up.", "said", "His mother", "“he is no bad person”"),
     ("Army officials put it at 20.", "put", "Army officials", "it at 20"),
