@@ -148,3 +148,9 @@ def test_a_passive_of_quoting_gives_its_subject_the_words(quotes):
 )
 def test_what_nobody_says_is_no_quotation(quotes, text):
     assert quotes(text, "tagger") == []
+
+
+def test_who_is_put_between_two_quotations_speaks(quotes):
+    text = "“What worries me,” says pensioner Olga Dunn, 71, “is not my own pension.”"
+    said = "“What worries me,” … “is not my own pension.”"
+    assert [each[:3] for each in quotes(text, "tagger")] == [("pensioner Olga Dunn, 71", "says", said)]

@@ -207,6 +207,7 @@ def _source(page: Layout, model: pycrfsuite.Tagger, read: Read, content: tuple[i
         or _subject(page, read.cue, content)
         or tuple(at for at in _likeliest(model, read.around) if at not in inside)
         or _swallowed(page, read.cue, content)
+        or _put_between(page, read.cue, content)
     )
 
 
@@ -278,6 +279,18 @@ def _swallowed(page: Layout, cue: int, content: tuple[int, ...]) -> tuple[int, .
     if start <= at and page.doc[start - 1].pos_ == "DET":
         start -= 1
     return tuple(range(start, cue))
+
+
+def _put_between(page: Layout, cue: int, content: Sequence[int]) -> tuple[int, ...]:
+    """Who stands behind a verb between two quotations: "“What worries me,” says Olga Dunn, 71, “is …”"."""
+    if page.quoted[cue] >= 0 or cue == 0 or page.quoted[cue - 1] < 0:
+        return ()
+    inside, end = set(content), cue + 1
+    while end in inside and page.quoted[end] < 0:
+        end += 1
+    while end > cue + 1 and _is_sign(page, end - 1):
+        end -= 1
+    return tuple(range(cue + 1, end))
 
 
 def _likeliest(model: pycrfsuite.Tagger, around: Sequence[Unit]) -> tuple[int, ...]:
