@@ -209,6 +209,9 @@ def _entries(
         summary.add(batch)
         if batch.entries:
             mark.touch()
-        for entry in batch.entries:
+        entries = batch.entries[::-1]
+        batch.entries.clear()
+        while entries:  # each is let go of as it is given away: there lies the peak of memory
+            entry = entries.pop()
             told[entry[0]] = entry[1], batch.told[entry[0]]
             yield entry

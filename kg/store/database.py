@@ -16,7 +16,7 @@ from kg.vocab import DATA, PREFIXES, Iris
 from kg.vocab.iris import article_of_graph
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from types import TracebackType
     from typing import Self
 
@@ -131,7 +131,7 @@ class Store:
         Raises:
             StoreError: The quads are another article's, or have another base IRI than what is stored.
         """
-        self._write([NewArticle(article_id, fingerprint, list(quads))])
+        self._write({article_id: NewArticle(article_id, fingerprint, list(quads))})
 
     def replace_all(self, articles: Iterable[tuple[str, str, Iterable[ox.Quad]]]) -> Iterator[str]:
         """Store articles in batches; an id is yielded once its article is safe. The last of equal ids stays."""
@@ -141,12 +141,10 @@ class Store:
             batch[name] = NewArticle(name, mark, list(quads))
             size += len(batch[name].quads)
             if size >= BATCH:
-                self._write(batch.values())
-                yield from batch
-                batch, size = {}, 0
+                yield from self._write(batch)
+                size = 0
         if batch:
-            self._write(batch.values())
-            yield from batch
+            yield from self._write(batch)
 
     def retract(self, article_id: str) -> bool:
         """Withdraw an article with all that only it said; False if the store does not hold it."""
@@ -176,11 +174,14 @@ class Store:
         values: Iterable[list[Any]] = ([row[name].value if row[name] else None for name in names] for row in rows)
         yield from sorted({each[0]: StoredArticle(*each) for each in values}.values())
 
-    def _write(self, articles: Collection[NewArticle]) -> None:
-        changes = Changes(self.database, self._iris(articles))
-        for article in articles:
-            changes.replace(article)
+    def _write(self, batch: dict[str, NewArticle]) -> tuple[str, ...]:
+        """Store a batch of articles, by their ids, which are given back; the batch is emptied on the way."""
+        names = tuple(batch)
+        changes = Changes(self.database, self._iris(batch.values()))
+        for name in names:
+            changes.replace(batch.pop(name))
         self._apply(changes.finish())
+        return names
 
     def _iris(self, articles: Iterable[NewArticle] = ()) -> Iris:
         """The names under the base IRI that the store was begun with."""
@@ -196,18 +197,23 @@ class Store:
         """
         try:
             if change.removed or change.dropped:
-                self._add([quad for quad in change.fresh if quad.predicate != FINGERPRINT])
                 marks = [quad for quad in change.fresh if quad.predicate == FINGERPRINT]
+                change.fresh = [quad for quad in change.fresh if quad.predicate != FINGERPRINT]
+                self._add(change.fresh)
                 self.database.update(_update(change, [*change.added, *marks]))
             else:
-                self._add([*change.fresh, *change.added])
+                change.fresh.extend(change.added)
+                self._add(change.fresh)
         except OSError as error:
             raise StoreError(_why(self.path or Path(), error)) from error
 
     def _add(self, quads: list[Quad]) -> None:
-        """Add quads in one step: a transaction, or a bulk load, which Oxigraph ingests as one set of files."""
+        """Add quads in one step: a transaction, or a bulk load, which Oxigraph ingests as one set of files.
+
+        A bulk load empties the list: what Oxigraph has taken need not be in memory twice, and there lies the peak.
+        """
         if len(quads) >= WORTH_BULK:
-            self.database.bulk_extend(quads)
+            self.database.bulk_extend(_taken(quads))
         elif quads:
             self.database.extend(quads)
 
@@ -315,6 +321,13 @@ def _short(error: SyntaxError) -> str:
     """Where the parser stopped; all that it could have taken there would fill a page."""
     place, _, expected = str(error).partition(": ")
     return f"{place} (line:column): {expected[:60]}{'…' if len(expected) > 60 else ''}".replace("\n", " ")
+
+
+def _taken(quads: list[Quad]) -> Iterator[Quad]:
+    """The quads in their order; each leaves the list as it is taken."""
+    quads.reverse()
+    while quads:
+        yield quads.pop()
 
 
 def _update(change: Change, added: list[Quad]) -> str:
