@@ -224,8 +224,9 @@ def same_instrument(one: Episode, other: Episode) -> float:
 
 def same_toll(one: Episode, other: Episode) -> float:
     """2.5 for an equal count of many, 1 of few, 0.5 for counts that can both hold, down to -1.5 for far ones."""
-    pairs = [(a, b) for a, b in product(one.tolls, other.tolls) if counts_the_same(a, b)]
-    return max((_closeness(a, b) for a, b in pairs), default=0.0)
+    pairs = list(product(one.tolls, other.tolls))
+    known = [_closeness(a, b) for a, b in pairs if counts_the_same(a, b)]
+    return max((*known, *(_closeness(a, b) for a, b in pairs if _may_be_the_same(a, b))), default=0.0)
 
 
 def same_text(one: Episode, other: Episode) -> float:
@@ -355,6 +356,12 @@ def counts_the_same(one: Figure, other: Figure) -> bool:
     return (one.measure, one.population) == (other.measure, other.population) and (
         one.unit == other.unit or None in {one.unit, other.unit}
     )
+
+
+def _may_be_the_same(one: Figure, other: Figure) -> bool:
+    """Whether one number is given of people and again of who they were: "nine fighters", "killing nine"."""
+    unsaid = one.measure == other.measure and one.population != other.population
+    return unsaid and None in {one.population, other.population} and one.best == other.best is not None
 
 
 def can_both_hold(one: Figure, other: Figure) -> bool:

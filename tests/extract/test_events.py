@@ -8,6 +8,12 @@ from kg.extract.events import make_events, make_rejections
 
 #: Sentence, type, trigger, and "role: filler; role: filler" of that event, in the order of the roles.
 READINGS = [
+    (
+        "Rebels fired shells filled with a toxic gas in the city of Orrel.",
+        "Shelling",
+        "fired",
+        "attacker: Rebels; instrument: shells; place: the city of Orrel",
+    ),
     # verbs, active and passive
     (
         "Rebels attacked the garrison at Norvik.",

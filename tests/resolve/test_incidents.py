@@ -221,6 +221,21 @@ def test_what_a_total_sums_up_is_no_incident():
     assert short(told) == {frozenset(["a/1", "a/3"])}
 
 
+@pytest.mark.parametrize(
+    ("population", "killed", "joined"), [(None, 9, True), (None, 8, False), ("soldiers", 9, False)]
+)
+def test_a_number_is_given_of_people_and_of_who_they_were(population, killed, joined):
+    fighters, others = (
+        replace(event(name, attacker="actor/x", killed=9 if name == "a/1" else killed, sentence=at), places=())
+        for name, at in (("a/1", 0), ("a/2", 4))
+    )
+    told = []
+    for each, kind in ((fighters, "fighters"), (others, population)):
+        (claim,) = each.assertions
+        told.append(replace(each, assertions=(replace(claim, figures=(replace(claim.figures[0], population=kind),)),)))
+    assert short(told) == (SAME_ARTICLE if joined else apart("a/1", "a/2"))
+
+
 def test_such_strikes_in_general_are_of_no_incident():
     assert short([event("a/1", places=[TOWN]), event("a/2", realis=False)]) == apart("a/1")
 

@@ -314,7 +314,10 @@ class Beside:
         head = reading.trigger.head
         used = {each.i for fillers in reading.fillers.values() for each in fillers}
         clauses = {head.i, *(each.i for each in head.ancestors)}
-        found = [each for each in self._located(head.sent) if each.i not in used and _clause(each) in clauses]
+        near = [each for each in self._located(head.sent) if each.i not in used]
+        deed = reading.trigger.is_verb and reading.sense.subject == "attacker" and not reading.is_harm
+        below = (each for each in near if deed and head in each.ancestors)
+        found = [each for each in near if _clause(each) in clauses] or list(below)
         return found[0] if len(found) == 1 else None
 
     def _located(self, sentence: Span) -> list[Token]:
