@@ -56,6 +56,7 @@ CLAUSES = [
         "Rowse said: 'The roof was coming in. I've never seen the like.\n\n'We grabbed the kids and went.'",
         "said", "Rowse", "'The roof was coming in. I've never seen the like. … 'We grabbed the kids and went.'",
     ),
+    ("Falk said she had not given up and accused Whitley of greed.", "said", "Falk", "she had not given up"),
     ("Amato has called the tunnel “Dana's Folly”.", "has called", "Amato", "the tunnel “Dana's Folly”"),
     ("“They took the goats,” one woman is quoted as saying.", "saying", "one woman", "“They took the goats,”"),
     (
@@ -148,6 +149,11 @@ def test_a_passive_of_quoting_gives_its_subject_the_words(quotes):
 )
 def test_what_nobody_says_is_no_quotation(quotes, text):
     assert quotes(text, "tagger") == []
+
+
+def test_who_says_two_things_says_both(quotes):
+    found = quotes("He conceded that a handful of members might leave but said they would not be missed.", "tagger")
+    assert {each[0] for each in found} == {"He"}
 
 
 def test_who_is_put_between_two_quotations_speaks(quotes):

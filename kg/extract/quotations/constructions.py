@@ -65,10 +65,16 @@ def beside_words(page: Layout, verb: Token, said: Token) -> list[range]:
 
 
 def _is_done(page: Layout, verb: Token, said: Token, next_verb: Token) -> bool:
-    """A deed behind closed marks, in the tense of the saying."""
+    """A deed in the form of the saying, behind marks or a clause in another form: "said he had left and went"."""
     inside, outside = page.quoted[said.i], page.quoted[next_verb.i]
-    alike = next_verb.dep_ == "conj" and next_verb.tag_ == verb.tag_ and not children(next_verb, {"nsubj"})
-    return alike and inside >= 0 and outside != inside and page.quoted[verb.i] != inside
+    alike = next_verb.dep_ == "conj" and next_verb.tag_ == verb.tag_ and not children(next_verb, {"nsubj", "nsubjpass"})
+    apart = inside >= 0 and outside != inside and page.quoted[verb.i] != inside
+    return alike and next_verb.tag_ in FINITE and (apart or (said.tag_ in BARE and outside == inside))
+
+
+#: Forms of a verb that tell a tense, and those that an auxiliary tells it for.
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+BARE = frozenset({"VB", "VBN"})
 
 
 def _quoting(verb: Token) -> Token:

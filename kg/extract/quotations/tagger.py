@@ -9,6 +9,7 @@ quotations nest.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.quotations import certainty, verdict
@@ -98,7 +99,7 @@ def _judged(page: Layout, lexicon: Lexicon, models: Models, known: Told, read: R
     if not content or _says_nothing(page, rule, content):
         return None
     plain = rule or Attribution(read.cue, (read.cue,), (), (), _stance(lexicon, page, read.cue) or "asserts")
-    source = () if is_asked(page.doc[read.cue]) else _source(page, models.parts, read, content)
+    source = () if is_asked(page.doc[read.cue]) else _source(page, models.parts, known, read, content)
     return replace(
         plain,
         cue=tuple(at for at in plain.cue if at not in {*source, *content}) or (read.cue,),
@@ -196,12 +197,16 @@ def _is_sign(page: Layout, at: int) -> bool:
     return not page.words[at][0].isalnum()
 
 
-def _source(page: Layout, model: pycrfsuite.Tagger, read: Read, content: tuple[int, ...]) -> tuple[int, ...]:
+def _source(
+    page: Layout, model: pycrfsuite.Tagger, known: Told, read: Read, content: tuple[int, ...]
+) -> tuple[int, ...]:
     """The source as it was tagged, else the grammatical speaker, else what is likeliest to be one."""
     if page.about.classes[read.cue] == "ADV":  # "have reportedly fled": whoever reports it is not named
         return ()
     inside = {*content, read.cue}
     tagged = tuple(at for at in _tokens(read.around, read.labels, "S") if at not in inside)
+    if not children(page.doc[read.cue], {"nsubj", "nsubjpass"}):
+        tagged = _before_cues(known, tagged)
     return (
         _antecedent(page, read.cue, tagged)
         or _subject(page, read.cue, content)
@@ -209,6 +214,15 @@ def _source(page: Layout, model: pycrfsuite.Tagger, read: Read, content: tuple[i
         or _swallowed(page, read.cue, content)
         or _put_between(page, read.cue, content)
     )
+
+
+def _before_cues(known: Told, source: tuple[int, ...]) -> tuple[int, ...]:
+    """The first piece of a source that also says what is between: "he conceded that some might leave but said …"."""
+    for at, (one, second) in enumerate(pairwise(source), start=1):
+        between = (known.ruled[cue].source for cue in range(one + 1, second) if cue in known.ruled)
+        if any(not set(source[:at]).isdisjoint(each) for each in between):
+            return source[:at]
+    return source
 
 
 def _says_nothing(page: Layout, rule: Attribution | None, content: tuple[int, ...]) -> bool:
