@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.store.changes import FINGERPRINT, Change, Changes, NewArticle, Quad, Quads, base_of
+from kg.store.memory import trim
 from kg.vocab import DATA, PREFIXES, Iris
 from kg.vocab.iris import article_of_graph
 
@@ -324,10 +325,11 @@ def _short(error: SyntaxError) -> str:
 
 
 def _taken(quads: list[Quad]) -> Iterator[Quad]:
-    """The quads in their order; each leaves the list as it is taken."""
+    """The quads in their order; each leaves the list as it is taken. The last is followed by Oxigraph's tables."""
     quads.reverse()
     while quads:
         yield quads.pop()
+    trim()
 
 
 def _update(change: Change, added: list[Quad]) -> str:
