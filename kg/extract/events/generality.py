@@ -51,10 +51,10 @@ def is_general(words: Lexicon, reading: Reading, modality: str) -> bool:
 def goes_on(reading: Reading) -> bool:
     """As in "rebels are battling the army", "the besieged town": a state of war that lasts, with no day or number."""
     head = reading.trigger.head
+    if reading.type not in DURATIVE:
+        return _is_carried_on(reading) and not _is_dated(reading)
     if _is_dated(reading):
         return False
-    if reading.type not in DURATIVE:
-        return _is_carried_on(reading)
     if reading.type == "Siege" and head.dep_ == "amod":
         return True
     forms = {child.lower_ for child in syntax.children(head, {"aux", "auxpass"})}

@@ -23,6 +23,8 @@ NEGATIVE_WORDS = frozenset({"no", "without", "neither", "nor", "never", "not", "
 ASIDE = frozenset({"during", "after", "before", "since", "amid", "following", "despite", "until"})
 #: Before an event noun in the plural: many happenings, and none of them what is told.
 EARLIER = frozenset({"previous", "past", "prior", "earlier", "numerous", "countless"})
+#: With "since" behind the verb, of a campaign: "have bombed the town since June".
+PERFECT = frozenset({"has", "have", "'ve"})
 STRENGTH = ("threatened", "planned", "alleged", "hypothetical", "possible", "estimated", "habitual")
 
 
@@ -128,20 +130,16 @@ def _repetition(token: Token) -> set[str]:
     """As in "Every night", "hit many times before", "in the past", "previous attacks"."""
     if token.tag_ in {"NNS", "NNPS"}:
         return {"habitual"} if any(child.lower_ in EARLIER for child in token.children) else set()
-    times = [child for child in token.children if child.dep_ == "npadvmod"]
+    if not syntax.is_verb(token):
+        return set()
+    below = [(child, child.dep_) for child in token.children]
+    times = [child for child, dep in below if dep == "npadvmod"]
+    behind = {child.lower_: child for child, dep in below if dep == "prep"}
     repeated = any(each.lower_ in {"every", "each"} for child in times for each in child.children)
     repeated |= any(child.lower_ == "times" and syntax.children(child, {"amod"}) for child in times)
-    repeated |= _is_since(token)
-    repeated |= any(_is_long_ago(noun) for noun in syntax.prepositional_objects(token, "in", "over"))
-    return {"habitual"} if syntax.is_verb(token) and repeated else set()
-
-
-def _is_since(verb: Token) -> bool:
-    """As in "have bombed the town since June": a campaign."""
-    perfect = any(
-        child.dep_ in {"aux", "auxpass"} and child.lower_ in {"has", "have", "'ve"} for child in verb.children
-    )
-    return perfect and any(child.lower_ == "since" and child.dep_ == "prep" for child in verb.children)
+    repeated |= "since" in behind and any(child.lower_ in PERFECT for child, dep in below if dep in {"aux", "auxpass"})
+    repeated |= any(_is_long_ago(noun) for word in ("in", "over") if word in behind for noun in behind[word].children)
+    return {"habitual"} if repeated else set()
 
 
 def _is_long_ago(noun: Token) -> bool:
