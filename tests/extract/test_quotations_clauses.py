@@ -57,6 +57,19 @@ CLAUSES = [
         "said", "Rowse", "'The roof was coming in. I've never seen the like. … 'We grabbed the kids and went.'",
     ),
     ("Falk said she had not given up and accused Whitley of greed.", "said", "Falk", "she had not given up"),
+    (
+        "Jets hit a camp Friday, killing at least 31 people, most of them women and children, a medic said by phone.",
+        "said", "a medic",
+        "Jets hit a camp Friday, killing at least 31 people, most of them women and children",
+    ),
+    (
+        "The government blamed the Alliance; an Alliance spokesman, Lt. Col. Marek Sorin, called it “absurd”.",
+        "blamed", "The government", "the Alliance",
+    ),
+    (
+        "The government blamed the Alliance; an Alliance spokesman, Lt. Col. Marek Sorin, called it “absurd”.",
+        "called", "an Alliance spokesman, Lt. Col. Marek Sorin", "it “absurd”",
+    ),
     ("Amato has called the tunnel “Dana's Folly”.", "has called", "Amato", "the tunnel “Dana's Folly”"),
     ("“They took the goats,” one woman is quoted as saying.", "saying", "one woman", "“They took the goats,”"),
     (

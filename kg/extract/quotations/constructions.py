@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.quotations.final import ahead
 from kg.extract.quotations.sources import EXPLETIVES, RELATIVE, goes_on
 from kg.extract.syntax import children, is_verb, subject
 
@@ -29,6 +30,7 @@ class Reading:
     content: Tokens
     addressee: Tokens = ()
     accused: Tokens = ()
+    source: Tokens = ()
 
 
 #: Clauses that an attribution can stand in the middle or at the end of.
@@ -52,6 +54,8 @@ def clause(verb: Token, last: Token, page: Layout) -> Reading | None:
     content += _relative(verb, said)
     content = content or _around(verb)
     content += quoted_beside(hub, page, content)
+    if not content and (lost := ahead(verb, page)):
+        return Reading(tuple(lost[0]), source=tuple(lost[1]))
     return Reading(tuple(sorted(set(content)))) if content else None
 
 
@@ -252,6 +256,8 @@ def accuse(verb: Token, last: Token, page: Layout) -> Reading | None:
     behind = (prep for prep in children(verb, {"prep"}) if prep.i > verb.i)
     near = [*behind, *(prep for by in _agents(verb) for prep in children(by, {"prep"}))]
     of = sorted((prep for prep in near if _is_charge(prep)), key=lambda prep: CHARGES.index(prep.lower_))
+    if whom and not of and verb.lemma_ in BLAMING and whom[0].i > verb.i:
+        return Reading(tuple(below(whom[0])), accused=tuple(below(whom[0])))
     if not whom or not of:
         return None
     accused = next(iter(children(of[0], {"pobj"})), whom[0]) if of[0].lower_ == "on" else whom[0]
@@ -265,6 +271,8 @@ def _agents(verb: Token) -> list[Token]:
     return [noun for by in children(verb, {"agent"}) for noun in children(by, {"pobj"})]
 
 
+#: Verbs that accuse by themselves.
+BLAMING = frozenset({"blame"})
 #: Prepositions that say of what somebody is accused, the surest first.
 CHARGES = ("of", "for", "with", "over", "on")
 

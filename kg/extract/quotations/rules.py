@@ -171,7 +171,7 @@ def _attribution(verb: Token, last: Token, cue: Cue, reading: Reading, page: Lay
     source = tuple(at for at in source if page.quoted[at] == page.quoted[verb.i]) or source
     if reading.accused:  # the parser hangs the charge on whoever makes it
         source = tuple(at for at in source if at not in set(reading.content))
-    source = sources.with_pronoun(source, verb)
+    source = reading.source or sources.with_pronoun(source, verb)
     return Attribution(
         head=verb.i,
         cue=_cue_tokens(verb, last, {*source, *reading.content, *reading.addressee}),

@@ -91,7 +91,8 @@ def phrase(head: Token, cue: Token) -> tuple[int, ...]:
         end = cue.i
     if start <= cue.i < head.i:
         start = cue.i + 1
-    return tuple(range(start, end))
+    stops = [at for at in range(start, head.i) if head.doc[at].text == ";"]  # no name runs over one
+    return tuple(range(stops[-1] + 1 if stops else start, end))
 
 
 def with_pronoun(source: tuple[int, ...], verb: Token) -> tuple[int, ...]:
