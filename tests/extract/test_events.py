@@ -9,10 +9,10 @@ from kg.extract.events import make_events, make_rejections
 #: Sentence, type, trigger, and "role: filler; role: filler" of that event, in the order of the roles.
 READINGS = [
     (
-        "Rebels fired shells filled with a toxic gas in the city of Orrel.",
+        "The militia fired mortars packed with chlorine in the suburb of Orrel.",
         "Shelling",
         "fired",
-        "attacker: Rebels; instrument: shells; place: the city of Orrel",
+        "attacker: The militia; instrument: mortars; place: the suburb of Orrel",
     ),
     # verbs, active and passive
     (
