@@ -539,7 +539,7 @@ READINGS = [
         "Car bomb",
         "target: 12; instrument: Car bomb; place: Orrel",
     ),
-    ("The report mentions 12 killed, 15 injured, and 26 shacks burned.", "Killing", "killed", "victim: 12"),
+    ("The survey counts 14 killed, 9 injured, and 31 huts burned.", "Killing", "killed", "victim: 14"),
     ("Rebels killed six, and 21 houses were destroyed.", "Destruction", "destroyed", "target: 21 houses"),
     # crowds without arms, arms that are none
     (
@@ -600,8 +600,8 @@ NOTHING = [
     "The law is meant to curb gun violence.",
     "The two firms struck a deal on fuel.",
     "Iraq secured a deal for a loan to buy tanks used in the fight against the group.",
-    "The flag is in tatters and its fighters are dead or gone.",
-    "They are masters at living to fight another day.",
+    "The banner hangs in rags and its men are dead or scattered.",
+    "They have a gift for living to fight another day.",
     "Air traffic over the city was busy.",
     "The striker fired his team into the lead.",
     "The film was shot in Norvik.",
@@ -731,7 +731,7 @@ CAUSES = [
 #: Sentence, trigger, the words of its figures.
 FIGURES = [
     ("The raid killed 20 people, including 11 children.", "killed", ["20", "11"]),
-    ("The death toll from a bomb attack on a convoy has reached at least 126.", "death", ["at least 126"]),
+    ("The death toll from a bomb attack on the bus has reached at least 41.", "death", ["at least 41"]),
     ("The strikes destroyed more than 40 trucks.", "destroyed", ["more than 40"]),
     ("The bomb killed nine people and wounded 30.", "wounded", ["30"]),
     ("A convoy of more than 700 trucks was attacked by rebels.", "attacked", []),

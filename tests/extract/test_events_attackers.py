@@ -27,7 +27,7 @@ ATTACKERS = [
     # gerunds that are nouns of their own
     ("A boy looked at a house after shelling in Orrel on Monday.", "shelling", [], None),
     ("Two children were killed in shelling by the army in Orrel.", "shelling", ["the army"], None),
-    ("At least nine people have been killed by air strikes and shelling since Monday.", "shelling", [], None),
+    ("At least six villagers were killed by air strikes and shelling since Monday.", "shelling", [], None),
     # victims of one thing are no attackers of the next
     ("Women and children were among the dead and injured in Orrel.", "injured", [], None),
     # agencies, courts and charities bear no arms; armies do
