@@ -6,7 +6,6 @@ import time
 from collections import Counter, defaultdict
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg import derived
@@ -24,6 +23,7 @@ from kg.vocab import load_schema
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from pyoxigraph import Quad
 
@@ -93,15 +93,14 @@ def build(  # noqa: PLR0913 - what a run depends on, and what it tells
         settings: What the reading depends on.
         published: The date of articles that say none themselves.
         progress: Called with the account so far after every article that has become durable.
-        workers: Processes that read, one if left out; the result is the same.
+        workers: Processes that read, one if left out, with a cluster all it has; the result is the same.
         engine: A name of `ENGINES`: where the processes are.
         tally: Where to note how many bytes of the input have been read.
         refresh: Add no articles: read again those of the store that other code, ontology or model has read.
 
     Raises:
         InputError: A path does not exist, or the engine cannot be reached.
-        ModelError: The model cannot be loaded.
-        StoreError: The store is in use by another process.
+        ModelError, StoreError: The model cannot be loaded; the store is in use by another process.
     """
     inputs = read_documents(paths, published=published, tally=tally)  # first, for a wrong path can be told at once
     summary, settings = Summary(), settings or Settings()
@@ -109,7 +108,8 @@ def build(  # noqa: PLR0913 - what a run depends on, and what it tells
         crew = reading.enter_context(readers(settings, workers, engine))
         store = held.enter_context(open_store(store_path))
         store.set_graphs(reference_quads(load_schema(), settings.base_iri))
-        _follow(_stored(_held(inputs, store, summary) if refresh else inputs, store, crew, summary), summary, progress)
+        wanted = _held(inputs, store, summary) if refresh else inputs
+        _follow(_stored(wanted, store, crew, summary, unfinished(store_path)), summary, progress)
         reading.close()  # the model's memory is the derivation's
         finish(store_path, store, summary)
     return summary
@@ -135,7 +135,9 @@ def unfinished(store_path: Path) -> Path:
     return store_path.with_name(f"{store_path.name}.unfinished")
 
 
-def _stored(inputs: Iterator[Document | Failure], store: Store, crew: Readers, summary: Summary) -> Iterator[str]:
+def _stored(
+    inputs: Iterator[Document | Failure], store: Store, crew: Readers, summary: Summary, mark: Path
+) -> Iterator[str]:
     """Read what is new and store it; ids, each as its article becomes durable. Time no other stage took is its own."""
     start = time.process_time()
     documents = documents_of(timed(inputs, "corpus", summary), summary.failures.append)
@@ -143,7 +145,7 @@ def _stored(inputs: Iterator[Document | Failure], store: Store, crew: Readers, s
     told: dict[str, tuple[str, Told]] = {}
     learning = 0.0
     with derived.learning(store) as learn:
-        for name in store.replace_all(_entries(crew.read(new), summary, unfinished(store.path or Path()), told)):
+        for name in store.replace_all(_entries(crew.read(new), summary, mark, told)):
             before = time.process_time()
             learn(name, *told.pop(name))
             learning += time.process_time() - before
