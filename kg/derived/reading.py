@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -21,12 +20,16 @@ import pyoxigraph as ox
 from kg.derived.holdings import Holdings, name_of, number_of
 from kg.graph.terms import DCTERMS, KG, RDF, node
 from kg.records import Assertion, Description, Entity, Figure, Filler, TextSpan
-from kg.resolve.descriptions import IRREALIS, ROLES, in_order, is_another, is_fine, points_back
+from kg.resolve.descriptions import IRREALIS, ROLES, in_order, is_fine
+from kg.resolve.layout import Layout, is_another, points_back, turns_away
+from kg.resolve.slots import RESULTS
 from kg.resolve.stances import RESPONSIBILITY
 from kg.vocab import Iris
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from kg.records import Part
 
     Column = Mapping[str, Any]
 
@@ -74,7 +77,7 @@ class ArticleReading:
 
     def text(self) -> str:
         """The sentences of the text, joined by blanks."""
-        return " ".join(words for _, words in self._sentences.get("", ()))
+        return " ".join(words for _, words in self.layout.sentences.get("text", ()))
 
     @cached_property
     def publisher(self) -> str:
@@ -88,15 +91,15 @@ class ArticleReading:
         return dt.date.fromisoformat(day) if day else None
 
     @cached_property
-    def _sentences(self) -> Mapping[str, list[tuple[int, str]]]:
-        """Part ("" for the text) -> its sentences with their starts, in order."""
+    def layout(self) -> Layout:
+        """Its sentences with their starts, in order."""
         found: dict[str, list[tuple[int, str]]] = defaultdict(list)
         database = self.holdings.store.database
         quads: Iterable[Any] = database.quads_for_pattern(None, RDF.type, KG.Sentence, self.graph)
         for quad in quads:
             _, part, start, _ = _span(quad.subject.value)
             found[part].append((start, self._value(quad.subject, KG.exact)))
-        return {part: sorted(each) for part, each in found.items()}
+        return Layout({part: sorted(each) for part, each in found.items()})
 
     def _value(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> str:
         """What the article says of a subject: mentions are many, and of few of them the words are needed."""
@@ -119,7 +122,8 @@ class ArticleReading:
         return tuple(sorted(found, key=lambda event: event.id))
 
     def _description(self, iri: str, row: Mapping[str, Any], outlet: str) -> Description:
-        before, trigger = self._around(row["trigger"])
+        _, part, start, end = _span(row["trigger"])
+        before, trigger, after = self.layout.around(part, start, end)
         kind = name_of(row["eventType"])
         fillers, places = self._fillers.get(iri, ()), self._places.get(iri, ())
         return Description(
@@ -138,32 +142,12 @@ class ArticleReading:
             polarity=name_of(row["polarity"]),  # type: ignore[arg-type]  # a closed list in the ontology
             realis=name_of(row["modality"]) not in IRREALIS and name_of(row["tense"]) != "future",
             cause=self.path(row["causedBy"]) if row["causedBy"] else None,
-            anaphoric=points_back(before, trigger),
-            another=is_another(before, fillers, places),
-            headline=self._headline(row["trigger"]),
-            sentence=self._sentence(row["trigger"]),
+            anaphoric=points_back(before, trigger, after),
+            another=kind not in RESULTS and is_another(before, fillers, places),
+            aside=turns_away(before),
+            headline=self.layout.is_headline(part, start),
+            sentence=self.layout.number(part, start),
         )
-
-    def _around(self, trigger: str) -> tuple[str, str]:
-        """The words before a trigger in its sentence, and the trigger's own."""
-        _, part, start, end = _span(trigger)
-        sentences = self._sentences.get(part, [])
-        number = bisect_right(sentences, start, key=lambda each: each[0]) - 1
-        if number < 0:
-            return "", ""
-        first, words = sentences[number]
-        return words[: start - first], words[start - first : end - first]
-
-    def _sentence(self, trigger: str) -> int:
-        """The number of the sentence of the text that the trigger stands in; -1 in the title."""
-        _, part, start, _ = _span(trigger)
-        return -1 if part else bisect_right(self._sentences.get("", []), start, key=lambda each: each[0]) - 1
-
-    def _headline(self, trigger: str) -> bool:
-        """Whether the trigger is in the title, or in a first sentence that has no full stop."""
-        _, part, start, _ = _span(trigger)
-        two = self._sentences.get("", [])[:2]
-        return bool(part) or (len(two) == 2 and two[0][1][-1:].isalnum() and start < two[1][0])
 
     @cached_property
     def _labels(self) -> dict[str, str]:
@@ -253,7 +237,7 @@ class ArticleReading:
 def _figure(row: Mapping[str, Any], words: str) -> Figure:
     article, part, start, end = _span(words)
     return Figure(
-        span=TextSpan(unquote(article.rsplit("/", 1)[-1]), start, end, "title" if part else "text"),
+        span=TextSpan(unquote(article.rsplit("/", 1)[-1]), start, end, part),
         measure=name_of(row["measure"]),
         unit=row["unit"],
         population=name_of(row["population"]) or None,
@@ -273,10 +257,10 @@ def _grouped(pairs: Iterable[tuple[str, Any]]) -> dict[str, tuple[Any, ...]]:
     return {key: in_order(values) for key, values in groups.items()}
 
 
-def _span(iri: str) -> tuple[str, str, int, int]:
-    """The article, the part ("" for the text) and the offsets that a mention's name tells."""
+def _span(iri: str) -> tuple[str, Part, int, int]:
+    """The article, the part and the offsets that a mention's name tells."""
     found = _SPAN.fullmatch(iri)
-    return (found[1], found[2] or "", int(found[3]), int(found[4])) if found else (iri, "", 0, 1)
+    return (found[1], "title" if found[2] else "text", int(found[3]), int(found[4])) if found else (iri, "text", 0, 1)
 
 
 @lru_cache(maxsize=4096)

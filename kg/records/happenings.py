@@ -67,8 +67,9 @@ class Description:
     `places` are settlements, regions or areas where it happened, as entities with their location. `outlet` stands for
     the article's text: near-duplicates (wire copy) share one. `cause` is the id of the event that brought it about;
     `anaphoric` says that its words point back ("the attack"), `another` that they set it apart ("a separate attack"),
-    `headline` that they stand in the title or first line. `sentence` is the number of the sentence in the text, -1 in
-    the title. `dated_by` tells whether its own words give the time, the story that it stands in, or the article's date.
+    `aside` that the sentence turns to something else ("meanwhile"), `headline` that they stand in the title or a line
+    that repeats it. `sentence` is the number of the sentence in the text, datelines and the like not counted, -1 in the
+    headline. `dated_by` tells whether its own words give the time, the story that it stands in, or the article's date.
     `scene` is where the story plays, for an event that has no place: shown beside it, no reason to hold two for one.
     """
 
@@ -89,6 +90,7 @@ class Description:
     cause: str | None = None
     anaphoric: bool = False
     another: bool = False
+    aside: bool = False
     headline: bool = False
     sentence: int = 0
     dated_by: DatedBy = "words"

@@ -15,11 +15,13 @@ from kg.resolve.slots import (
     counts,
     counts_the_same,
     gap_between,
+    is_country,
     is_named,
     kilometres,
     nearness,
     same_attacker,
     same_toll,
+    same_type,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +32,12 @@ if TYPE_CHECKING:
 
 #: What lies so long before the news is another happening.
 LONG_BEFORE = dt.timedelta(days=10)
+#: Weapons that different articles take for each other, and one article tells apart.
+TOLD_APART = frozenset(
+    frozenset(pair) for pair in (("AirStrike", "Shelling"), ("AirStrike", "MissileStrike"), ("DroneStrike", "Shelling"))
+)
+#: Types of fights for ground, and of what comes of them.
+GROUND = frozenset({"ArmedClash", "Offensive", "Assault", "TerritoryCapture", "TerritoryRegained"})
 SIDES = {"State": "state", "Coalition": "state", "ArmedGroup": "group"}
 
 
@@ -46,6 +54,17 @@ def compare_within(one: Episode, other: Episode) -> dict[str, float]:
     return points
 
 
+def _same_type(one: Episode, other: Episode) -> float:
+    """As `same_type`, but one author tells shells from what aircraft drop: half a point for such a pair.
+
+    A town is taken in a battle: 1 for what is fought over and the fight.
+    """
+    if frozenset({one.type, other.type}) in TOLD_APART:
+        return 0.5
+    ground = not one.families.isdisjoint(GROUND) and not other.families.isdisjoint(GROUND)
+    return max(same_type(one, other), 1.0) if ground else same_type(one, other)
+
+
 def _same_time(one: Episode, other: Episode) -> float:
     """0.5 for times in words that meet, a veto for such that do not; what the story gives tells little.
 
@@ -56,7 +75,7 @@ def _same_time(one: Episode, other: Episode) -> float:
     gap = gap_between(one, other)
     if one.timed.dated_by != other.timed.dated_by:
         told_again = one.first.anaphoric or other.first.anaphoric
-        return VETO if gap > LONG_BEFORE and not told_again else 0.0
+        return 0.0 if gap <= dt.timedelta(0) or told_again else VETO if gap > LONG_BEFORE else -1.0
     return VETO if gap > dt.timedelta(0) else 0.5
 
 
@@ -103,9 +122,31 @@ def _nearness_within(one: Entity, other: Entity) -> float:
         return 1.0
     if _names(one) & set(containers(other)) or _names(other) & set(containers(one)):
         return 0.5 if kilometres(one, other) is None else nearness(one, other)  # "Tarsk governorate", and Velm in Tarsk
-    apart = kilometres(one, other) is None and not {one.label, other.label} & {*containers(one), *containers(other)}
-    named = one.id != other.id and is_named(one) and is_named(other)
-    return -0.5 if named and apart else nearness(one, other)
+    if one.id == other.id or kilometres(one, other) is not None:
+        return nearness(one, other)
+    if {one.label, other.label} & {*containers(one), *containers(other)}:
+        return nearness(one, other)
+    if _is_capital(one) or _is_capital(other):
+        return 0.0  # "a village in Idlib": a province goes by its capital's name
+    return -0.5 if _are_alike(one, other) else 0.0
+
+
+def _is_capital(place: Entity) -> bool:
+    """Whether a town's region has its name."""
+    names = (place.label, f"{place.label} Governorate", f"{place.label} Province")
+    return any(name in containers(place) for name in names)
+
+
+def _are_alike(one: Entity, other: Entity) -> bool:
+    """Whether two places are of one kind: two towns, two quarters; "the Tarsk border area" may be by any town."""
+    kinds = [None if is_proper(each) else each.label.split()[-1] for each in (one, other)]
+    return kinds[0] == kinds[1] and is_named(one) and is_named(other) and not (is_country(one) or is_country(other))
+
+
+def is_proper(place: Entity) -> bool:
+    """Whether a place has a name of its own, and not a description with somebody's name in it."""
+    located = place.location is not None and place.location.precision != "unknown"
+    return located or all(word[:1].isupper() or len(word) <= 3 or "-" in word for word in place.label.split())
 
 
 def _names(place: Entity) -> set[str]:
@@ -121,12 +162,17 @@ def _finest(places: Iterable[Entity]) -> tuple[Entity, ...]:
 
 
 def _same_toll(one: Episode, other: Episode) -> float:
-    """As `same_toll`, but one voice does not give two counts of one happening: different ones veto."""
+    """As `same_toll`, but one voice does not give two counts of one happening, unless it counts again: they veto."""
     ours, theirs = (tuple(_stated(each)) for each in (one, other))
     for (voice, figure), (other_voice, another) in product(ours, theirs):
         if voice == other_voice and counts_the_same(figure, another) and not can_both_hold(figure, another):
-            return VETO
+            return max(same_toll(one, other), -0.5) if _counts_again(one, other) else VETO
     return same_toll(one, other)
+
+
+def _counts_again(one: Episode, other: Episode) -> bool:
+    """Whether one of them points back, as "the death toll" does: a count that was mended is of the same happening."""
+    return any(each.anaphoric and not each.another for episode in (one, other) for each in episode.events)
 
 
 def _stated(episode: Episode) -> Iterator[tuple[str, Figure]]:
@@ -135,4 +181,11 @@ def _stated(episode: Episode) -> Iterator[tuple[str, Figure]]:
             yield from ((claim.claimant or claim.voice, figure) for figure in counts(claim))
 
 
-_WITHIN = {**SLOTS, "time": _same_time, "place": _same_place, "attacker": _same_attacker, "toll": _same_toll}
+_WITHIN = {
+    **SLOTS,
+    "type": _same_type,
+    "time": _same_time,
+    "place": _same_place,
+    "attacker": _same_attacker,
+    "toll": _same_toll,
+}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.records import Argument, Assertion, Description, Entity, Event, Filler, Location, Timing
+from kg.resolve.layout import PAST, Layout, is_another, points_back, turns_away
+from kg.resolve.slots import RESULTS
 from kg.vocab.publishers import publisher_id
 
 if TYPE_CHECKING:
@@ -27,33 +27,8 @@ NONE_LISTED: Mapping[str, str] = MappingProxyType({})
 IRREALIS = frozenset({"planned", "threatened", "hypothetical", "habitual"})
 ROLES = ("attacker", "target", "victim", "instrument", "agent")
 
-#: "the attack", "those deadly strikes": a determiner at most one word before a trigger points back, unless the trigger
-#: is a verb; "separate", "another" set an event apart from what was told.
-POINTS_BACK = re.compile(r"\b(?:the|this|that|these|those|both)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
-SETS_APART = re.compile(
-    r"\b(?:another|other|separate(?:ly)?|second|third|different|previous|earlier|prior|similar)\s+(?:[\w-]+\s+){0,2}$"
-    r"|\b(?:retaliat\w+|in (?:response|revenge))\s[^.;]*$"
-    r"|\banother\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|dozen)\s+(?:[\w-]+\s+){0,4}$",
-    re.IGNORECASE,
-)
-ANOTHER = re.compile(r"(?:another|a second|a third|a different) ", re.IGNORECASE)
 #: How far before an event noun the town stands that it was in, in characters.
 NEAR = 12
-PAST = re.compile(r"\w+ed|hit|struck|shot|fought|blew|took|fell|rose|left|led|died|dead", re.IGNORECASE)
-
-
-def points_back(before: str, trigger: str) -> bool:
-    """Whether a trigger refers to something told of already, by the words before it in its sentence."""
-    return bool(POINTS_BACK.search(before)) and not PAST.match(trigger) and not SETS_APART.search(before)
-
-
-def is_another(before: str, fillers: Iterable[Filler], places: Iterable[Entity]) -> bool:
-    """Whether an event is set apart from what was told: "a second blast", "another unit shelled …"."""
-    struck = (
-        *(each.label for each in fillers if each.role in {"attacker", "target"}),
-        *(each.label for each in places),
-    )
-    return bool(SETS_APART.search(before)) or any(map(ANOTHER.match, struck))
 
 
 def is_fine(place: Entity) -> bool:
@@ -95,7 +70,8 @@ def describe(
 
 def _description(view: _View, number: int, event: Event, families: Mapping[str, tuple[str, ...]]) -> Description:
     document = view.resolution.document
-    timing, before = view.timing(event), view.before(event.trigger)
+    timing, place = view.timing(event), (event.trigger.part, event.trigger.start)
+    before, trigger, after = view.layout.around(*place, event.trigger.end)
     fillers, places = in_order(view.fillers(event)), in_order(view.places(event))
     return Description(
         id=view.event_id(number),
@@ -113,10 +89,11 @@ def _description(view: _View, number: int, event: Event, families: Mapping[str, 
         polarity=event.polarity,
         realis=event.modality not in IRREALIS and event.tense != "future",
         cause=view.cause(event),
-        anaphoric=points_back(before, document.words(event.trigger)),
-        another=is_another(before, fillers, places),
-        headline=event.trigger.part == "title" or event.trigger.start < view.first_line,
-        sentence=view.sentence(event.trigger),
+        anaphoric=points_back(before, trigger, after),
+        another=event.type not in RESULTS and is_another(before, fillers, places),
+        aside=turns_away(before),
+        headline=view.layout.is_headline(*place),
+        sentence=view.layout.number(*place),
     )
 
 
@@ -176,11 +153,11 @@ class _View:
         return max((timing.latest.date() for timing in told if timing and timing.latest), default=None)
 
     @cached_property
-    def first_line(self) -> int:
-        """Where the second sentence of the text starts, if the first is a headline, which has no full stop."""
-        sentences = [span for span in self.resolution.extraction.sentences if span.part == "text"][:2]
-        untold = len(sentences) == 2 and self.resolution.document.words(sentences[0])[-1:].isalnum()
-        return sentences[1].start if untold else 0
+    def layout(self) -> Layout:
+        found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for span in self.resolution.extraction.sentences:
+            found[span.part].append((span.start, self.resolution.document.words(span)))
+        return Layout(found)
 
     def event_id(self, number: int) -> str:
         return f"article/{self.resolution.document.id}/event/{number}"
@@ -228,25 +205,6 @@ class _View:
     def _located(self, arguments: Iterable[Argument]) -> list[Entity]:
         found = (self._entity(each.span) for each in arguments)
         return [_located(each) for each in found if each and each.type == "Place"]
-
-    @cached_property
-    def starts(self) -> Mapping[str, list[int]]:
-        """Part -> where its sentences start."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for span in self.resolution.extraction.sentences:
-            found[span.part].append(span.start)
-        return found
-
-    def sentence(self, trigger: TextSpan) -> int:
-        """The number of the sentence of the text that a trigger stands in; -1 in the title."""
-        return bisect_right(self.starts["text"], trigger.start) - 1 if trigger.part == "text" else -1
-
-    def before(self, trigger: TextSpan) -> str:
-        """The words before a trigger in its sentence."""
-        at = bisect_right(self.starts[trigger.part], trigger.start) - 1
-        start = self.starts[trigger.part][at] if at >= 0 else trigger.start
-        source = self.resolution.document.text if trigger.part == "text" else self.resolution.document.title or ""
-        return source[start : trigger.start]
 
     def _entity(self, span: TextSpan) -> Entity | None:
         return self.entities.get(self.denotes.get(span, ""))

@@ -12,21 +12,24 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kg.resolve.contrasts import compare_within
-from kg.resolve.slots import RESULTS, VETO, Episode, explain, is_named
+from kg.resolve.contrasts import compare_within, is_proper
+from kg.resolve.slots import RESULTS, VETO, Episode, explain
 from kg.resolve.story import dated, placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kg.records import Description
+    from kg.records import Description, Entity
 
-#: Points that join two episodes of one article.
+#: Points that join two episodes of one article, and two of one sentence.
 WITHIN = 3.75
+BESIDE = 2.5
 
-#: A story goes on about one happening for so many sentences; so far back "the attack" points.
+#: A story goes on about one happening for so many sentences; so far back "the attack" points, and so far to what the
+#: article opens with.
 STORY = 2
 BACK = 5
+MAIN = 15
 
 #: What is counted over so long a time is counted over many happenings.
 YEARLY = dt.timedelta(days=300)
@@ -65,17 +68,18 @@ def _units(events: Sequence[Description]) -> list[Reasoned]:
         groups.setdefault(_origin(event, causes), []).append(event)
     found = [Episode(tuple(sorted(each, key=lambda event: event.id))) for each in groups.values()]
     results = [(unit, tuple(each.id for each in unit.events if each.cause in causes)) for unit in found]
-    return _beside([(unit, tuple(f"{each}: is a result of it" for each in ids)) for unit, ids in results])
+    return _with_results([(unit, tuple(f"{each}: is a result of it" for each in ids)) for unit, ids in results])
 
 
-def _beside(units: list[Reasoned]) -> list[Reasoned]:
+def _with_results(units: list[Reasoned]) -> list[Reasoned]:
     """Results without a cause go with the attack of their sentence, or with its other results: "killed and wounded"."""
     found: dict[int, Reasoned] = dict(enumerate(units))
     for number in range(len(units)):
         unit, why = found[number]
         if {each.type for each in unit.events} <= RESULTS:
-            near = [at for at in found if at != number and _of_one_sentence(unit, found[at][0])]
-            best = min(near, key=lambda at: (found[at][0].type in RESULTS, abs(at - number), at), default=None)
+            near = {at: _beside_it(unit, found[at][0]) for at in found if at != number}
+            fitting = {at: (found[at][0].type in RESULTS, -points) for at, points in near.items() if points > VETO}
+            best = min(fitting, key=lambda at: (*fitting[at], abs(at - number), at), default=None)
             if best is not None:
                 known, before = found[best]
                 found[best] = known.joined(unit), (*before, *why, f"{unit.first.id}: is told of in the same sentence")
@@ -83,9 +87,14 @@ def _beside(units: list[Reasoned]) -> list[Reasoned]:
     return list(found.values())
 
 
-def _of_one_sentence(result: Episode, other: Episode) -> bool:
-    same = any(each.sentence == result.first.sentence for each in other.events)
-    return same and other.harmful and VETO not in compare_within(result, other).values()
+def _beside_it(result: Episode, other: Episode) -> float:
+    """How well a result agrees with an attack of its sentence; a veto if it has none of it."""
+    return sum(compare_within(result, other).values()) if other.harmful and _beside(result, other) else VETO
+
+
+def _beside(unit: Episode, known: Episode) -> bool:
+    """Whether one sentence tells of both."""
+    return any(each.sentence == unit.first.sentence for each in known.events)
 
 
 def _origin(event: Description, known: dict[str, Description]) -> str:
@@ -125,10 +134,10 @@ def _home(unit: Episode, known: list[Episode]) -> tuple[int | None, str]:
     compared = {number: compare_within(unit, known[number]) for number in recent}
     possible = {number: points for number, points in compared.items() if VETO not in points.values()}
     best = max(possible, key=lambda number: (sum(possible[number].values()), number), default=None)
-    enough = best is not None and sum(possible[best].values()) >= WITHIN
+    enough = best is not None and sum(possible[best].values()) >= (BESIDE if _beside(unit, known[best]) else WITHIN)
     if best is not None and enough and not _is_thin(unit, known[best], possible[best]):
         return best, explain(possible[best])
-    if not (any(map(_happened, unit.events)) or unit.first.anaphoric):
+    if not (any(map(_happened, unit.events)) or _is_anaphoric(unit)):
         return None, ""
     for reason, holds in FALLBACKS:
         fitting = [number for number, points in possible.items() if holds(unit, known[number], points)]
@@ -161,34 +170,64 @@ def _tells_nothing_new(unit: Episode) -> bool:
 def _of_the_headline(unit: Episode, known: Episode, points: Points) -> bool:
     """It stands in the first sentences, as a happening of the headline's kind, and nothing speaks against it."""
     told = any(each.headline for each in known.events)
-    return told and points["type"] > 1 and min(points.values()) >= 0 and unit.first.sentence <= STORY
+    agreeing = sum(points.values()) >= points["type"] and (min(points.values()) > -1 or unit.first.sentence <= 0)
+    opening = unit.first.sentence <= STORY and points["type"] >= 1
+    return told and agreeing and opening and not _is_aside(unit)
 
 
 def _points_back(unit: Episode, known: Episode, points: Points) -> bool:
     """Whether "the attack" is the last one that was told of, whoever is said to have made it."""
     agreed = sum(points.values()) - min(points["attacker"], 0)
-    return unit.first.anaphoric and agreed >= 1 and _gap(unit, known) <= BACK
+    return _is_anaphoric(unit) and agreed >= 1 and _gap(unit, known) <= (MAIN if _is_main(known) else BACK)
+
+
+def _is_main(known: Episode) -> bool:
+    """Whether it is what the article opens with."""
+    return any(each.headline or each.sentence == 0 for each in known.events)
+
+
+def _is_anaphoric(unit: Episode) -> bool:
+    return any(each.anaphoric for each in unit.events)
+
+
+def _is_aside(unit: Episode) -> bool:
+    """Whether the story turns to something else there: "meanwhile"; what an attack also did, it did."""
+    return any(each.aside and not (each.type in RESULTS and each.cause) for each in unit.events)
 
 
 def _result(unit: Episode, known: Episode, points: Points) -> bool:
-    """Who is killed somewhere unnamed is killed in the attack that was told of last."""
-    placeless = unit.type in RESULTS and not unit.places and unit.first.realis
+    """Who is killed somewhere unnamed, or there, is killed in the attack that was told of last."""
+    placeless = unit.type in RESULTS and (not unit.places or points["place"] > 0) and unit.first.realis
     near = _gap(unit, known) <= (1 if unit.tolls else STORY)
-    return placeless and near and known.harmful and min(points.values()) >= 0
+    return placeless and near and known.harmful and min(points.values()) >= 0 and not _is_aside(unit)
 
 
 def _continues(unit: Episode, known: Episode, points: Points) -> bool:
-    """The story goes on about it: the next words are of its kind and bring in nothing new."""
-    near = 0 <= _gap(unit, known) <= STORY
+    """The story goes on about it: the next words are of its kind and bring in nothing new.
+
+    What the headline tells is what the article is about: it is gone on about, and come back to.
+    """
+    main = _is_main(known)
     agreed = any(points[slot] > 0 for slot in ("place", "attacker", "target", "instrument", "toll"))
-    fitting = points["type"] > 1 and min(points.values()) >= 0
-    return near and fitting and not _is_news(unit, points) and (agreed or _tells_nothing_new(unit))
+    near = 0 <= _gap(unit, known) <= (BACK if main and agreed else STORY)
+    fitting = points["type"] > 1 and min(points.values()) >= 0 and not _is_aside(unit)
+    going_on = agreed or _tells_nothing_new(unit) or (main and _gap(unit, known) <= 1)
+    return near and fitting and going_on and not _is_news(unit, known, points)
 
 
-def _is_news(unit: Episode, points: Points) -> bool:
+def _is_news(unit: Episode, known: Episode, points: Points) -> bool:
     """Whether it has a place or a count of its own that the story did not give before."""
-    elsewhere = any(map(is_named, unit.places)) and points["place"] <= 0
-    return not unit.first.anaphoric and (elsewhere or (bool(unit.tolls) and points["toll"] <= 0))
+    if _is_anaphoric(unit):
+        return False
+    elsewhere = any(map(is_proper, unit.places)) and any(map(_is_fine, known.places)) and points["place"] <= 0
+    counted = {figure.measure for figure in unit.tolls} & {figure.measure for figure in known.tolls}
+    return elsewhere or (bool(counted) and points["toll"] <= 0)
+
+
+def _is_fine(place: Entity) -> bool:
+    """Whether a place has a name of its own and is no region or country: what is named later is not in it."""
+    wide = place.location is not None and place.location.precision in {"region", "country"}
+    return is_proper(place) and not wide
 
 
 #: What joins events to the last episode that fits, where the slots alone say too little.

@@ -38,7 +38,7 @@ def dated(events: Sequence[Description]) -> tuple[Description, ...]:
 
 def _dated(event: Description, timed: Iterable[Description], by_id: dict[str, Description]) -> Description:
     results = [each for each in timed if each.cause == event.id]
-    beside = [each for each in timed if each.sentence == event.sentence]
+    beside = [each for each in timed if each.sentence == event.sentence and not event.anaphoric]
     before = [each for each in timed if 0 < event.sentence - each.sentence <= HOLDS and _is_sharp(each)]
     lead = [each for each in timed if max(event.sentence, each.sentence) < LEAD and _is_sharp(each)]
     cause = by_id.get(event.cause or "")
@@ -90,7 +90,8 @@ def is_fine(place: Entity) -> bool:
 
 def _placed(event: Description, found: Iterable[Description], by_id: dict[str, Description]) -> Description:
     cause = by_id.get(event.cause or "")
-    beside = {each.places: each for each in found if each.sentence == event.sentence and each.realis}
+    told = [] if event.anaphoric else found  # "the attack" is where it was before
+    beside = {each.places: each for each in told if each.sentence == event.sentence and each.realis}
     results = {each.places: each for each in found if each.cause == event.id}
     headline = {each.places: each for each in found if each.headline and event.sentence < LEAD}
     shared = (next(iter(each.values())) for each in (results, beside, headline) if len(each) == 1)

@@ -140,9 +140,23 @@ def test_across_articles(one, other, joined):
         pytest.param({"places": [TOWN]}, {"target": "actor/z", "sentence": 2}, False, id="somebody else is struck"),
         pytest.param({}, {"kind": "Killing", "places": [TOWN]}, False, id="a killing somewhere"),
         pytest.param(
-            {"attacker": "actor/x"}, {"attacker": "actor/x", "places": [TOWN]}, False, id="a new place is news"
+            {"attacker": "actor/x"}, {"attacker": "actor/x", "places": [TOWN]}, True, id="where it was is told next"
         ),
-        pytest.param({"target": "actor/t"}, {"target": "actor/t", "killed": 9}, False, id="a new count is news"),
+        pytest.param(
+            {"attacker": "actor/x", "places": [CITY]},
+            {"attacker": "actor/x", "places": [TOWN]},
+            False,
+            id="another place is news",
+        ),
+        pytest.param({"target": "actor/t"}, {"target": "actor/t", "killed": 9}, True, id="how many is told next"),
+        pytest.param(
+            {"target": "actor/t", "killed": 2}, {"target": "actor/t", "killed": 9}, False, id="another count is news"
+        ),
+        pytest.param({"killed": 34}, {"killed": 53, "anaphoric": True}, True, id="the death toll is mended"),
+        pytest.param({"places": [TOWN]}, {"attacker": "actor/x", "sentence": 1, "aside": True}, False, id="meanwhile"),
+        pytest.param({"places": [TOWN]}, {"anaphoric": True, "sentence": 14}, True, id="back to what it opens with"),
+        pytest.param({"places": [TOWN]}, {"kind": "Shelling", "sentence": 1}, False, id="no aircraft"),
+        pytest.param({"places": [TOWN], "sentence": 3}, {"days": -9, "sentence": 4}, False, id="days before"),
         pytest.param({"places": [TOWN]}, {"places": [TOWN], "another": True}, False, id="a separate strike"),
         pytest.param({"kind": "Killing", "killed": 25}, {"kind": "Killing", "killed": 25}, True, id="a high toll"),
         pytest.param({"places": [TOWN]}, {"places": [NORTHMARK]}, True, id="in the province"),
