@@ -143,7 +143,7 @@ class ArticleReading:
             realis=name_of(row["modality"]) not in IRREALIS and name_of(row["tense"]) != "future",
             cause=self.path(row["causedBy"]) if row["causedBy"] else None,
             anaphoric=points_back(before, trigger, after),
-            another=kind not in RESULTS and is_another(before, fillers, places),
+            another=is_another(before, fillers, places, result=kind in RESULTS),
             aside=turns_away(before),
             headline=self.layout.is_headline(part, start),
             sentence=self.layout.number(part, start),

@@ -28,7 +28,7 @@ POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 SETS_APART = re.compile(
-    r"\b(?:another|other|separate(?:ly)?|second|third|different|previous|earlier|prior|similar)\s+(?:[\w-]+\s+){0,2}$"
+    r"\b(?:another|other|separate(?:ly)?|second|third|different|previous(?:ly)?|last|earlier|prior|similar)\s+(?:[\w-]+\s+){0,2}$"
     r"|\b(?:retaliat\w+|in (?:response|revenge))\s[^.;]*$"
     r"|\banother\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|dozen)\s+(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
@@ -56,13 +56,20 @@ def points_back(before: str, trigger: str, after: str = "") -> bool:
     return bool(POINTS_BACK.search(before)) and not PAST.match(trigger) and not SETS_APART.search(before)
 
 
-def is_another(before: str, fillers: Iterable[Filler], places: Iterable[Entity]) -> bool:
-    """Whether an attack is set apart from what was told: "a second blast", "another unit shelled …"."""
+def is_another(before: str, fillers: Iterable[Filler], places: Iterable[Entity], *, result: bool = False) -> bool:
+    """Whether an event is set apart from what was told: "a second blast", "another unit shelled …".
+
+    Args:
+        before: The words before its trigger in its sentence.
+        fillers: Its role fillers.
+        places: Its places.
+        result: Whether it is what an attack did: "another five were hurt" in it.
+    """
     struck = (
         *(each.label for each in fillers if each.role in {"attacker", "target"}),
         *(each.label for each in places),
     )
-    return bool(SETS_APART.search(before)) or any(map(ANOTHER.match, struck))
+    return (not result and bool(SETS_APART.search(before))) or any(map(ANOTHER.match, struck))
 
 
 def turns_away(before: str) -> bool:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kg.resolve.layout import SETS_APART, Layout, points_back, tells, turns_away
+from kg.records import Filler
+from kg.resolve.layout import SETS_APART, Layout, is_another, points_back, tells, turns_away
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,8 @@ def test_points_back(before, trigger, back):
         ("Separately, ", False),
         ("In a second car ", True),
         ("In a previous car bomb ", True),
+        ("The rebels had previously ", True),
+        ("The last ", True),
         ("In retaliation for the raid the rebels ", True),
         ("In a similar ", True),
         ("In the ", False),
@@ -49,6 +52,20 @@ def test_sets_apart(before, apart):
 )
 def test_who_counts_again_points_back(trigger, after, back):
     assert points_back("Medics put a ", trigger, after) is back
+
+
+@pytest.mark.parametrize(
+    ("before", "attacker", "result", "another"),
+    [
+        ("In a separate ", "", False, True),
+        ("Another five people were ", "", True, False),
+        ("Another army unit ", "Another army unit", True, True),
+        ("The army ", "The army", False, False),
+    ],
+)
+def test_another_happening_or_others_hurt_in_it(before, attacker, result, another):
+    fillers = [Filler("attacker", "actor/x", attacker)]
+    assert is_another(before, fillers, (), result=result) is another
 
 
 @pytest.mark.parametrize(
