@@ -148,6 +148,20 @@ def test_a_weekday_of_what_is_to_come_lies_ahead(schema):
     assert timing.earliest == moment("2016-06-28 00:00")
 
 
+@pytest.mark.parametrize(
+    ("text", "tense", "day"),
+    [
+        ("The dam was hit by aircraft of the northern army on Tuesday.", None, "2016-06-28"),
+        ("The dam must be empty by Tuesday.", None, "2016-07-05"),
+        ("They have until the end of Tuesday.", None, "2016-07-05"),
+        ("The miners, who plan to march again, met on Tuesday.", "past", "2016-06-28"),
+    ],
+)
+def test_what_was_done_by_somebody_lies_behind(schema, text, tense, day):
+    (timing,) = timings(schema, text, "Tuesday", published=FRIDAY, tense=tense)
+    assert timing.earliest == moment(f"{day} 00:00")
+
+
 def test_the_dateline_dates_an_article_that_has_no_date(schema):
     (timing,) = timings(schema, "ORREL, 14 March 2017 (Wire) - The dam broke on Monday.", "Monday")
     assert timing.earliest == moment("2017-03-13 00:00")

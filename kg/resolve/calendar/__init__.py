@@ -31,9 +31,10 @@ DATELINE = re.compile(
     r"[A-Z][a-z]+\.? \d{1,2},? \d{4}|\d{4}-\d\d-\d\d|"
     r"\d{1,2}([-./])\d{1,2}\2\d{4}(?!\d))"
 )
+#: "by Friday" lies ahead, "struck by aircraft on Friday" does not.
 AHEAD = re.compile(
-    r"\b(?:will|shall|would|due|scheduled|set to|to be held|plans?|planned|until|by|expected|next|going to)\b"
-    r"[^.;]{0,80}$"
+    r"\b(?:will|shall|would|due|scheduled|set to|to be held|plans?|planned|expected|going to)\b[^.;]{0,80}$"
+    r"|\b(?:until|by|next)\s+(?:(?:late|early|the end of)\s+)?$"
 )
 
 
@@ -41,9 +42,9 @@ def timings(document: Document, extraction: Extraction, vocabulary: Vocabulary) 
     """The meaning of every time expression of a document; bounds are None where nothing dates the document."""
     known = words(vocabulary)
     anchor = document.published or dateline(document.text, known)
-    future = {event.time for event in extraction.of(Event) if event.time and event.tense == "future"}
+    tenses = {event.time: event.tense for event in extraction.of(Event) if event.time and event.tense}
     return tuple(
-        _timing(document, mention, known, anchor, ahead=mention.span in future or _looks_ahead(document, mention))
+        _timing(document, mention, known, anchor, ahead=_is_ahead(document, mention, tenses.get(mention.span)))
         for mention in extraction.of(Mention)
         if mention.label == "Time"
     )
@@ -64,7 +65,10 @@ def _period_or_none(text: str, known: Words, anchor: dt.date | None, *, ahead: b
         return None
 
 
-def _looks_ahead(document: Document, mention: Mention) -> bool:
+def _is_ahead(document: Document, mention: Mention, tense: str | None) -> bool:
+    """Whether a time lies ahead: by the tense of what it dates, else by the words before it."""
+    if tense in {"past", "future"}:
+        return tense == "future"
     source = document.text if mention.span.part == "text" else document.title or ""
     return AHEAD.search(source[mention.sentence.start : mention.span.start]) is not None
 
