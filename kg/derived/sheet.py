@@ -28,6 +28,13 @@ if TYPE_CHECKING:
 #: Places from fine to coarse: the finest one of an incident stands in its row.
 FINENESS = ("point", "facility", "settlement", "area", "region", "country", "unknown")
 
+#: What goes on for long; what is gained in the end.
+GAINS = frozenset({"TerritoryCapture", "TerritoryRegained"})
+LASTING = GAINS | {"ArmedClash", "Offensive", "Siege"}
+
+#: What a day is told by.
+SHARP = frozenset({"minute", "hour", "partOfDay", "day"})
+
 #: What lies further back than so many days is background.
 YEAR = 366
 
@@ -169,17 +176,32 @@ def violent(events: Iterable[Description]) -> bool:
 
 
 def telling(events: Iterable[Description]) -> bool:
-    """Whether the words say when it was, where, or how many; of what an article opens with, who was in it will do.
+    """Whether the words say when it was, how many, or what was struck where; of the lead, who was in it will do.
 
-    What has none of these is background: "the group has seized large parts of the country".
+    What has none of these is background: "the group has seized large parts of the country". So are fights and sieges
+    that go on while the story plays: of these the headline, a number or a day has to tell.
     """
-    return any(
-        any(map(is_fine, each.places))
-        or (each.dated_by == "words" and each.precision != "year")
-        or any(claim.figures for claim in each.assertions)
-        or (each.fillers and each.sentence < LEAD)
-        for each in events
-    )
+    return any(_is_reported(each) or (_tells(each) and not _goes_on(each)) for each in events)
+
+
+def _tells(event: Description) -> bool:
+    """Whether the words say when it was, or what was struck where; of the lead, who was in it will do."""
+    dated = event.dated_by == "words" and event.precision != "year"
+    struck = any(filler.role != "attacker" for filler in event.fillers) or event.type in GAINS
+    return dated or (struck and any(map(is_fine, event.places))) or (bool(event.fillers) and event.sentence < LEAD)
+
+
+def _is_reported(event: Description) -> bool:
+    """Whether it is counted, in the headline or the first sentence, or of a day."""
+    counted = any(claim.figures for claim in event.assertions)
+    opening = event.sentence <= 0 and bool(event.fillers or event.places)
+    return counted or opening or (event.dated_by == "words" and event.precision in SHARP)
+
+
+def _goes_on(event: Description) -> bool:
+    """Whether it goes on for long, as fights do; a town that somebody took was taken once."""
+    taken = event.type in GAINS and event.dated_by != "words" and any(map(is_fine, event.places))
+    return event.type in LASTING and not (taken and any(filler.role == "attacker" for filler in event.fillers))
 
 
 def bygone(events: Iterable[Description]) -> bool:

@@ -124,7 +124,7 @@ def _nearness_within(one: Entity, other: Entity) -> float:
         return 0.5 if kilometres(one, other) is None else nearness(one, other)  # "Tarsk governorate", and Velm in Tarsk
     if one.id == other.id or kilometres(one, other) is not None:
         return nearness(one, other)
-    if {one.label, other.label} & {*containers(one), *containers(other)}:
+    if one.label in containers(other) or other.label in containers(one):
         return nearness(one, other)
     if _is_capital(one) or _is_capital(other):
         return 0.0  # "a village in Idlib": a province goes by its capital's name

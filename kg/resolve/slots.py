@@ -223,10 +223,16 @@ def same_instrument(one: Episode, other: Episode) -> float:
 
 
 def same_toll(one: Episode, other: Episode) -> float:
-    """2.5 for an equal count of many, 1 of few, 0.5 for counts that can both hold, down to -1.5 for far ones."""
-    pairs = list(product(one.tolls, other.tolls))
-    known = [_closeness(a, b) for a, b in pairs if counts_the_same(a, b)]
-    return max((*known, *(_closeness(a, b) for a, b in pairs if _may_be_the_same(a, b))), default=0.0)
+    """2.5 for an equal count of many, 1 of few, 0.5 for counts that can both hold, down to -1.5 for far ones.
+
+    Of one measure the counts that are nearest speak; of several measures the one that differs, if one does.
+    """
+    best: dict[str, float] = {}
+    for a, b in product(one.tolls, other.tolls):
+        if counts_the_same(a, b) or _may_be_the_same(a, b):
+            best[a.measure] = max(best.get(a.measure, VETO), _closeness(a, b))
+    lowest = min(best.values(), default=0.0)
+    return lowest if lowest < 0 else max(best.values(), default=0.0)
 
 
 def same_text(one: Episode, other: Episode) -> float:

@@ -106,24 +106,53 @@ def test_a_count_that_was_replaced_stands_no_more():
     assert (toll.lowest, toll.best, len(toll.claims)) == (11, 11, 2)
 
 
+VELM, MILL = Entity("place/1", "Place", "Velm"), Filler("target", "article/1/thing/2", "the mill")
+WATCH = Filler("attacker", "actor/x", "Marsh Watch")
+
+
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        pytest.param({}, False, id="a year of siege"),
+        pytest.param({}, False, id="strikes somewhere, some time"),
         pytest.param({"dated_by": "publication"}, False, id="dated by its article only"),
-        pytest.param({"places": (Entity("place/1", "Place", "Velm"),)}, True, id="where"),
+        pytest.param({"places": (VELM,), "fillers": (MILL,)}, True, id="what was struck where"),
+        pytest.param({"places": (VELM,), "fillers": (WATCH,)}, False, id="whose strikes: those that go on there"),
         pytest.param({"places": (Entity("place/1", "Place", "a village"),)}, False, id="in a village"),
-        pytest.param({"fillers": (Filler("attacker", "actor/x", "Marsh Watch"),)}, True, id="who, in the lead"),
-        pytest.param({"fillers": (Filler("attacker", "actor/x", "M"),), "sentence": 9}, False, id="who, further on"),
+        pytest.param({"fillers": (WATCH,), "sentence": 1}, True, id="who, in the lead"),
+        pytest.param({"fillers": (WATCH,)}, False, id="who, further on"),
         pytest.param({"dated_by": "words", "precision": "day"}, True, id="when"),
+        pytest.param({"dated_by": "words", "precision": "month"}, True, id="in some month"),
         pytest.param({"dated_by": "words", "precision": "year"}, False, id="in some year"),
         pytest.param({"assertions": (Assertion("c", None, "v", figures=(NINE,)),)}, True, id="how many"),
-        pytest.param({"scene": (Entity("place/1", "Place", "Velm"),)}, False, id="only where the story plays"),
+        pytest.param({"scene": (VELM,), "fillers": (MILL,)}, False, id="only where the story plays"),
     ],
 )
 def test_a_row_tells_more_than_its_type(said, expected):
-    made = {"dated_by": "story", **said}
-    assert telling([Description("article/1/event/1", "1", "Siege", **made)]) == expected
+    made = {"dated_by": "story", "sentence": 9, **said}
+    assert telling([Description("article/1/event/1", "1", "AirStrike", **made)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "expected"),
+    [
+        pytest.param("Siege", {"places": (VELM,)}, False, id="a siege that goes on"),
+        pytest.param("ArmedClash", {"fillers": (WATCH,), "sentence": 1}, False, id="amid clashes, in the lead"),
+        pytest.param("ArmedClash", {"fillers": (WATCH,), "sentence": 0}, True, id="the news"),
+        pytest.param("Offensive", {"dated_by": "words", "precision": "month"}, False, id="begun some month"),
+        pytest.param("ArmedClash", {"dated_by": "words", "precision": "partOfDay"}, True, id="at dawn"),
+        pytest.param("TerritoryCapture", {"places": (VELM,), "fillers": (WATCH,)}, True, id="who took the town"),
+        pytest.param("TerritoryCapture", {"places": (VELM,)}, False, id="the fall of the town"),
+        pytest.param(
+            "TerritoryCapture",
+            {"places": (VELM,), "fillers": (WATCH,), "dated_by": "words", "precision": "month"},
+            False,
+            id="which they took some month",
+        ),
+    ],
+)
+def test_of_what_goes_on_for_long_the_news_has_to_tell(kind, said, expected):
+    made = {"dated_by": "story", "sentence": 9, **said}
+    assert telling([Description("article/1/event/1", "1", kind, **made)]) == expected
 
 
 @pytest.mark.parametrize(
