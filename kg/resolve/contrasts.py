@@ -14,6 +14,7 @@ from kg.resolve.slots import (
     containers,
     counts,
     counts_the_same,
+    finest,
     gap_between,
     is_country,
     is_named,
@@ -110,7 +111,7 @@ def _voices(episode: Episode) -> set[str]:
 
 def _same_place(one: Episode, other: Episode) -> float:
     """As `same_place`, by the finest places of both: two quarters of one town are two places."""
-    ours, theirs = _finest(one.places), _finest(other.places)
+    ours, theirs = finest(one.places), finest(other.places)
     if not ours or not theirs:
         return 0.0
     best = max(_nearness_within(a, b) for a, b in product(ours, theirs))
@@ -152,13 +153,6 @@ def is_proper(place: Entity) -> bool:
 def _names(place: Entity) -> set[str]:
     """The capitalized words of a label: "southern districts of Otepa" is in Otepa."""
     return {word for word in place.label.split() if word[:1].isupper() and len(word) > 3}
-
-
-def _finest(places: Iterable[Entity]) -> tuple[Entity, ...]:
-    """The places that contain none of the others."""
-    known = tuple(places)
-    containing = {name for place in known for name in containers(place)}
-    return tuple(place for place in known if place.label not in containing) or known
 
 
 def _same_toll(one: Episode, other: Episode) -> float:

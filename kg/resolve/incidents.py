@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 #: Points that join two episodes of different articles.
 ACROSS = 5.0
 
+#: Points for a broader type, and for counts that are far from each other; what more than day and place may agree in.
+BROADER = 1.5
+APART = -0.75
+PARTS = ("attacker", "target", "instrument", "toll", "text")
+
 #: An incident is compared by so many of its episodes.
 CORE = 60
 
@@ -109,10 +114,16 @@ def matched(one: Episode, other: Episode) -> bool:
 
 
 def _score(points: dict[str, float]) -> float:
-    """The sum, but for a place and a kind alone: towns are struck more than once."""
+    """The sum, but for a place and a kind alone: towns are struck more than once.
+
+    Where the kinds or the counts are apart, more than the day and the place has to agree: in a siege both
+    sides shell one city on one day.
+    """
     if VETO in points.values():
         return VETO
-    return sum(points.values()) if max(points["time"], points["toll"], points["text"]) > 0 else 0.0
+    doubtful = points["type"] < BROADER or points["toll"] <= APART
+    told = PARTS if doubtful else ("time", "toll", "text")
+    return sum(points.values()) if max(points[slot] for slot in told) > 0 else 0.0
 
 
 @dataclass

@@ -162,11 +162,13 @@ def _sureness(event: Description) -> tuple[bool, int, dt.timedelta, dt.datetime]
 
 
 def same_type(one: Episode, other: Episode) -> float:
-    """2 for the same type, 1.5 for a broader or a kindred one, 1 for an attack and its result."""
+    """2 for the same type, 1.5 for a broader one, 1.25 for a kindred one, 1 for an attack and its result."""
     if one.type == other.type:
         return 2.0
-    if one.type in other.families or other.type in one.families or frozenset({one.type, other.type}) in KINDRED:
+    if one.type in other.families or other.type in one.families:
         return 1.5
+    if frozenset({one.type, other.type}) in KINDRED:
+        return 1.25
     caused = (one.type in RESULTS and other.harmful) or (other.type in RESULTS and one.harmful)
     return 1.0 if caused else VETO
 
@@ -201,10 +203,23 @@ def gap_between(one: Episode, other: Episode) -> dt.timedelta:
 
 
 def same_place(one: Episode, other: Episode) -> float:
-    """3 for one place, 2 for near points, 1 for one region, 0.5 where one holds the other, a veto for places apart."""
-    if not one.places or not other.places:
+    """3 for one place, 2 for near points, 1 for one region, 0.5 where one holds the other, a veto for places apart.
+
+    By the finest places of both: that two towns are in one country says nothing.
+    """
+    ours, theirs = finest(one.places), finest(other.places)
+    if not ours or not theirs:
         return 0.0
-    return max(nearness(a, b) for a, b in product(one.places, other.places))
+    return max(nearness(a, b) for a, b in product(ours, theirs))
+
+
+def finest(places: Iterable[Entity]) -> tuple[Entity, ...]:
+    """The places that contain none of the others; a capital of a province that has its name stays."""
+    known = tuple(places)
+    within = {place.id: containers(place) for place in known}
+    return tuple(
+        place for place in known if all(place.label not in names for of, names in within.items() if of != place.id)
+    )
 
 
 def same_attacker(one: Episode, other: Episode) -> float:
