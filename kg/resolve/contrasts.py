@@ -26,7 +26,7 @@ from kg.resolve.slots import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from kg.records import Entity, Figure
 
