@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from kg.derived.cells import attackers, cell
 from kg.derived.holdings import Holdings, article_of
 from kg.derived.reading import ArticleReading
 from kg.derived.state import Memory
@@ -229,9 +230,9 @@ def _row(view: _Sheet, name: str, episode: Episode) -> Row:
         lat=location.lat if location and location.precision != "country" else None,
         lon=location.lon if location and location.precision != "country" else None,
         type=episode.type,
-        attackers=_labels(view, episode, "attacker"),
-        targets=_labels(view, episode, "target", "victim"),
-        weapons=_labels(view, episode, "instrument"),
+        attackers=attackers(_labels(view, episode, "attacker")),
+        targets=cell(_labels(view, episode, "target", "victim")),
+        weapons=cell(_labels(view, episode, "instrument")),
         tolls=tuple(tolls(episode, view.superseded)),
         asserted_by=_speakers(view, claims, "positive"),
         denied_by=_speakers(view, claims, "negative"),
@@ -255,10 +256,10 @@ def _claims(episode: Episode) -> tuple[Assertion, ...]:
     return tuple({claim.id: claim for event in episode.events for claim in event.assertions}.values())
 
 
-def _labels(view: _Sheet, episode: Episode, *roles: str) -> tuple[str, ...]:
-    """The labels of those who fill the roles, the most frequent first."""
-    labels = Counter(view.label(filler.id) for filler in episode.fillers(*roles))
-    return tuple(sorted(labels, key=lambda label: (-labels[label], label)))
+def _labels(view: _Sheet, episode: Episode, *roles: str) -> tuple[tuple[str, bool], ...]:
+    """The labels of those who fill the roles, each as often as it does, and whether it is known beyond its article."""
+    found = sorted(episode.fillers(*roles), key=lambda filler: filler.id)
+    return tuple((view.label(filler.id), not filler.id.startswith("article/")) for filler in found)
 
 
 def _speakers(view: _Sheet, claims: Iterable[Assertion], polarity: str) -> tuple[str, ...]:

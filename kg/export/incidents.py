@@ -75,8 +75,14 @@ def _plain(toll: Toll) -> bool:
 
 
 def _toll_cells(measure: str, tolls: Iterable[Toll]) -> dict[str, str]:
-    """Lowest, best and highest over the units of a measure; counts of a population stand apart."""
-    ours = [toll for toll in tolls if toll.measure == measure and _plain(toll)]
+    """Lowest, best and highest over the units of a measure.
+
+    Where nobody counts people as such, those of the largest population that is counted: of nine villagers that were
+    killed, nine people were.
+    """
+    counted = [toll for toll in tolls if toll.measure == measure]
+    largest = max(counted, key=lambda toll: (toll.best or toll.lowest, toll.highest), default=None)
+    ours = [toll for toll in counted if _plain(toll)] or [toll for toll in counted if toll is largest]
     best = max((toll for toll in ours if toll.best is not None), key=lambda toll: toll.sources, default=None)
     return {
         f"{measure}_lowest": _number(min((toll.lowest for toll in ours), default=None)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from kg.extract.syntax import columns
+from kg.vocab.numerals import MULTIPLIERS, NUMERALS, TENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
@@ -15,16 +16,6 @@ if TYPE_CHECKING:
 
     from kg.records import Bound, Vocabulary
 
-UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-NUMERALS = {word: value for value, word in enumerate(UNITS)} | {
-    word: 20 + 10 * place for place, word in enumerate(TENS)
-}
-MULTIPLIERS = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 10**9, "trillion": 10**12}
-MULTIPLIERS |= {"dozen": 12, "score": 20, "m": 1_000_000, "bn": 10**9, "mn": 1_000_000, "k": 1_000}
 DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 GLUED = re.compile(r"(\d[\d,]*(?:\.\d+)?)(m|bn|mn|k)")
 RANGE = re.compile(r"(\d[\d,]*)[-–](\d[\d,]*)")

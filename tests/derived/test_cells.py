@@ -1,0 +1,49 @@
+"""Cells of the sheet: each thing once, without its number, the named before the unnamed."""
+
+import pytest
+
+from kg.derived.cells import attackers, cell, without_number
+
+
+@pytest.mark.parametrize(
+    ("label", "left"),
+    [
+        ("At least nine villagers", "villagers"),
+        ("more than 1,200 houses", "houses"),
+        ("tens of thousands of seedlings", "seedlings"),
+        ("dozens of people", "people"),
+        ("the mill", "mill"),
+        ("a dozen of their lorries", "lorries"),
+        ("31", ""),
+        ("both", "both"),
+        ("Marsh Watch", "Marsh Watch"),
+    ],
+)
+def test_how_many_stands_in_the_tolls(label, left):
+    assert without_number(label) == left
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        ([("nine villagers", False), ("At least nine villagers", False)], ("villagers",)),
+        ([("civilians", False), ("nine Orrelian civilians", False)], ("Orrelian civilians",)),
+        ([("mill", False), ("villagers", False), ("the villagers", False)], ("villagers", "mill")),
+        ([("Four Corners", True), ("four soldiers", False)], ("Four Corners", "soldiers")),
+        ([("31", False)], ()),
+    ],
+)
+def test_each_once_the_most_frequent_first(labels, expected):
+    assert cell(labels) == expected
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        ([("rebels", False), ("Marsh Watch", True), ("rebels", False)], ("Marsh Watch",)),
+        ([("rebels", False), ("Rebels", False)], ("rebels",)),
+        ([("Orrel", True), ("Marsh Watch", True), ("Orrel", True)], ("Orrel", "Marsh Watch")),
+    ],
+)
+def test_who_has_a_name_attacked(labels, expected):
+    assert attackers(labels) == expected
