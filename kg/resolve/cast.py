@@ -69,6 +69,8 @@ class Referent:
         name = self.best_name() if self.names else ""
         if not name or self.label == "Person":
             return len(name.split()) > 1
+        if self.label == "State" and name.islower():
+            return False  # "regime" in a compound is no name of one
         return not (name.isupper() and len(name) <= 4 and name.isalpha())
 
 

@@ -30,15 +30,15 @@ def description(discourse: Discourse, mention: Mention, inside: list[Mention]) -
     """The referent that a noun phrase means; None where it is new."""
     text = discourse.cast.document.words(mention.span)
     head = singular(discourse.cast.document.words(mention.head).lower())
-    for rule in (_of_a_state, _of_a_group, _of_a_place, _of_an_author):
+    for rule in (_of_a_state, _of_the_government, _of_a_group, _of_a_place, _of_an_author):
         if found := rule(discourse, mention, inside, head):
             return found
     if _of_a_ruler(mention, inside):
-        return None
+        return _ruled(discourse, inside)
     if mention.function == "bare" and mention.label in {"Group", "ArmedGroup", "Organization"}:
         return _again(discourse, mention, lambda other: head in other.heads and other.label == mention.label)
     definite = text.lower().startswith(DEFINITE) or mention.label == "Coalition" or head == "authority"
-    definite = definite or mention.function == "bare"
+    definite = definite or mention.function == "bare" or (mention.label == "State" and text.lower() == head)
     if definite or _possessed(mention, inside):
         return _definite(discourse, mention, head)
     return None
@@ -47,6 +47,14 @@ def description(discourse: Discourse, mention: Mention, inside: list[Mention]) -
 def _of_a_ruler(mention: Mention, inside: list[Mention]) -> bool:
     """Whether a government goes by a person's name, as "the Okafor administration": it is not the state last named."""
     return mention.label == "State" and any(each.label == "Person" and each.kind == "name" for each in inside)
+
+
+def _ruled(discourse: Discourse, inside: list[Mention]) -> Referent | None:
+    """The state of a ruler that is listed with his country, where the article names it."""
+    people = (discourse.cast.of(each.span) for each in inside if each.label == "Person")
+    listed = (discourse.words.actors.get(each.listed or "") for each in people if each)
+    states = {discourse.words.states.get(each.country) for each in listed if each and each.country}
+    return next((each for each in discourse.cast.living() if each.listed and each.listed in states), None)
 
 
 def _possessed(mention: Mention, inside: list[Mention]) -> bool:
@@ -66,6 +74,15 @@ def _of_a_state(discourse: Discourse, mention: Mention, inside: list[Mention], h
     if mention.label == "Organization" and discourse.words.concept(head) in STATE_BODIES:
         return _body(discourse, mention, states[0], head)
     return None
+
+
+def _of_the_government(discourse: Discourse, mention: Mention, inside: list[Mention], head: str) -> Referent | None:
+    """The "government forces" are those of the state that the article is about."""
+    words = _undetermined(discourse.cast.document.words(mention.span)).split()
+    if len(words) < 2 or not discourse.words.of(words[0], "Rule") or any(each.kind == "name" for each in inside):
+        return None
+    home = _home(discourse) if discourse.home and discourse.words.concept(head) in STATE_BODIES else None
+    return _body(discourse, mention, home, head) if home and mention.label == "Organization" else None
 
 
 def _body(discourse: Discourse, mention: Mention, state: Referent, head: str) -> Referent:

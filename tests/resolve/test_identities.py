@@ -118,6 +118,23 @@ def test_the_government_is_that_of_the_country_that_the_article_is_about(same):
     assert same(text, "the government", "Iraq", home="IQ")
 
 
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("Syria agreed. Rebels fled after regime raids near Homs.", "regime", "Syria"),
+        ("Syria agreed. Bashar al-Assad spoke. Troops of the Assad regime left.", "the Assad regime", "Syria"),
+        ("Syria agreed. Syrian forces left Homs. Then regime forces came back.", "regime forces", "Syrian forces"),
+    ],
+)
+def test_the_regime_is_that_of_the_country_that_the_article_is_about(same, text, one, other):
+    assert same(text, one, other, home="SY")
+
+
+def test_rebel_forces_are_no_government_s(same):
+    text = "Syria agreed. Syrian forces left Homs. Rebel forces came."
+    assert not same(text, "Rebel forces", "Syrian forces", home="SY")
+
+
 def entities(identities):
     return {each.label: each for each in identities.entities}
 
