@@ -6,6 +6,7 @@ many they were stands in the tolls.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 #: What stands before a noun and tells nothing of what it is.
 DETERMINERS = frozenset("a an the this that these those its his her their our another other others some of".split())
+
+#: What a description goes on with: "an official who asked not to be named".
+SAID_OF = re.compile(r",?\s+(?:who|which|that)\s")
 
 
 @lru_cache(maxsize=1)
@@ -53,6 +57,11 @@ def cell(labels: Iterable[tuple[str, bool]]) -> tuple[str, ...]:
             forms.setdefault(form.casefold(), form)
     kept = [key for key in counts if not any(other.endswith(f" {key}") for other in counts)]
     return tuple(forms[key] for key in sorted(kept, key=lambda key: (-counts[key], key)))
+
+
+def speakers_of(labels: Iterable[tuple[str, bool]]) -> tuple[str, ...]:
+    """The cell of those who state something, in alphabetical order; what is said of an unnamed one is left out."""
+    return tuple(sorted(cell((label if named else SAID_OF.split(label)[0], named) for label, named in labels)))
 
 
 def attackers(labels: Iterable[tuple[str, bool]]) -> tuple[str, ...]:

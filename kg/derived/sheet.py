@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from kg.derived.cells import attackers, cell
+from kg.derived.cells import attackers, cell, speakers_of
 from kg.derived.holdings import Holdings, article_of
 from kg.derived.reading import ArticleReading
 from kg.derived.state import Memory
@@ -266,7 +266,7 @@ def _speakers(view: _Sheet, claims: Iterable[Assertion], polarity: str) -> tuple
     telling = (claim for claim in claims if claim.polarity == polarity and claim.stance not in JUDGING)
     own = polarity == "positive"  # an article that tells of a failed attack denies nothing
     speakers = (claim.claimant or claim.voice for claim in telling if claim.claimant or own)
-    return tuple(sorted({view.label(each) for each in speakers}))
+    return speakers_of((view.label(each), not each.startswith("article/")) for each in speakers)
 
 
 def _status(articles: frozenset[str], before: frozenset[str]) -> str:

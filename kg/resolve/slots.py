@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 VETO = -math.inf
 
 #: Types that report what an attack did, and the roots of the types that they may be a result of.
-RESULTS = frozenset({"Killing", "Injury", "Destruction"})
+RESULTS = frozenset({"Killing", "Massacre", "Injury", "Destruction"})
 HARMFUL = RESULTS | {"Attack", "ArmedClash", "Explosion"}
 
 #: Sister types that different articles use for one happening.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.derived.cells import attackers, cell, without_number
+from kg.derived.cells import attackers, cell, speakers_of, without_number
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,8 @@ def test_each_once_the_most_frequent_first(labels, expected):
 )
 def test_who_has_a_name_attacked(labels, expected):
     assert attackers(labels) == expected
+
+
+def test_speakers_once_without_what_is_said_of_them():
+    labels = [("Marsh Watch", True), ("an official who asked not to be named", False), ("the official", False)]
+    assert speakers_of(labels) == ("Marsh Watch", "official")
