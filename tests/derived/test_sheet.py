@@ -101,6 +101,22 @@ def test_lowest_best_highest(figures, expected):
     assert (toll.lowest, toll.best, toll.highest, toll.sources) == expected
 
 
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        pytest.param([("exactly", 3, 3, 3), ("atLeast", 20, 20, None), ("exactly", 2, 2, 2)], (20, 20, 20), id="parts"),
+        pytest.param([("vague", 24, None, 99), ("exactly", 31, 31, 31)], (31, 31, 31), id="dozens: thirty-one"),
+        pytest.param([("vague", 24, None, 99), ("exactly", 3, 3, 3)], (24, None, 99), id="dozens, three of them"),
+    ],
+)
+def test_what_one_claimant_counts_in_one_article_has_parts(figures, expected):
+    claims = tuple(
+        Assertion(f"article/1/claim/{n}", "actor/x", "x", figures=(count(*each),)) for n, each in enumerate(figures)
+    )
+    (toll,) = tolls(Episode((Description("article/1/event/1", "1", "Attack", assertions=claims),)), superseded=())
+    assert (toll.lowest, toll.best, toll.highest) == expected
+
+
 def test_a_count_that_was_replaced_stands_no_more():
     (toll,) = tolls(stated(count("exactly", 7, 7, 7), count("exactly", 11, 11, 11)), superseded={"article/0/claim/1"})
     assert (toll.lowest, toll.best, len(toll.claims)) == (11, 11, 2)
