@@ -1,7 +1,8 @@
 """How many: the counts that are claimed on one incident, side by side as lowest, best supported and highest.
 
 Lowest and highest are over the counts that stand: those that the same claimant has not replaced by a later one, and
-of what one claimant counts in one article the largest, since the others are its parts. Best supported is the number that most independent sources give; of equals the one that was given last, then the larger.
+of what one claimant counts in one article the largest, since the others are its parts. Best supported is the number
+that most independent sources give; of equals the one that was given last, then the larger.
 """
 
 from __future__ import annotations
