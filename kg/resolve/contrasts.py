@@ -111,11 +111,17 @@ def _voices(episode: Episode) -> set[str]:
 
 def _same_place(one: Episode, other: Episode) -> float:
     """As `same_place`, by the finest places of both: two quarters of one town are two places."""
-    ours, theirs = finest(one.places), finest(other.places)
+    ours, theirs = _quarters(one), _quarters(other)
     if not ours or not theirs:
         return 0.0
     best = max(_nearness_within(a, b) for a, b in product(ours, theirs))
     return VETO if best < 0 else best
+
+
+def _quarters(episode: Episode) -> tuple[Entity, ...]:
+    """The finest places: beside "the Millside quarter", which no table knows, the town is where that is."""
+    known = finest(episode.places)
+    return tuple(each for each in known if is_named(each) and not is_proper(each)) or known
 
 
 def _nearness_within(one: Entity, other: Entity) -> float:

@@ -31,6 +31,11 @@ ROLES = ("attacker", "target", "victim", "instrument", "agent")
 NEAR = 12
 
 
+def acts(role: str, kind: str) -> bool:
+    """Whether an entity of the class fills a role: towns attack nobody, nor are they killed; capitals act as states."""
+    return kind != "Place" or role not in {"attacker", "victim"}
+
+
 def is_fine(place: Entity) -> bool:
     """Whether a place is more than a country: that something happened in Syria says little of where."""
     return place.location is None or place.location.precision != "country"
@@ -174,7 +179,7 @@ class _View:
         scenes = self._scenes(event)
         for argument in event.arguments:
             entity = self._entity(argument.span)
-            if entity and argument.role in ROLES and argument not in scenes:
+            if entity and argument.role in ROLES and argument not in scenes and acts(argument.role, entity.type):
                 yield Filler(argument.role, entity.id, entity.label, entity.type)
         for claim in self.assertions[event]:
             claimant = self.entities.get(claim.claimant or "")

@@ -39,6 +39,8 @@ RECENT = 40
 
 Reasoned = tuple[Episode, tuple[str, ...]]
 Points = dict[str, float]
+Holds = Callable[[Episode, Episode, Points], bool]
+Likest = Callable[[Episode, Points], tuple[float, ...]]
 
 
 def order(event: Description) -> tuple[str, int]:
@@ -139,11 +141,22 @@ def _home(unit: Episode, known: list[Episode]) -> tuple[int | None, str]:
         return best, explain(possible[best])
     if not (any(map(_happened, unit.events)) or _is_anaphoric(unit)):
         return None, ""
-    for reason, holds in FALLBACKS:
+    for reason, holds, likest in FALLBACKS:
         fitting = [number for number, points in possible.items() if holds(unit, known[number], points)]
         if fitting:
-            return max(fitting, key=lambda each: (possible[each]["type"], order(known[each].last))), reason
+            return max(
+                fitting, key=lambda each: (*likest(known[each], possible[each]), order(known[each].last))
+            ), reason
     return None, ""
+
+
+def _by_type(_known: Episode, points: Points) -> tuple[float, ...]:
+    return (points["type"],)
+
+
+def _by_all(_known: Episode, points: Points) -> tuple[float, ...]:
+    """What agrees best."""
+    return (sum(points.values()),)
 
 
 def _is_thin(unit: Episode, known: Episode, points: Points) -> bool:
@@ -230,10 +243,11 @@ def _is_fine(place: Entity) -> bool:
     return is_proper(place) and not wide
 
 
-#: What joins events to the last episode that fits, where the slots alone say too little.
-FALLBACKS: tuple[tuple[str, Callable[[Episode, Episode, Points], bool]], ...] = (
-    ("tells what the headline does", _of_the_headline),
-    ("points back to it", _points_back),
-    ("is a result with no place of its own", _result),
-    ("goes on about it", _continues),
+#: What joins events to an episode that fits, where the slots alone say too little; of several to the one that is
+#: likest, then to the last.
+FALLBACKS: tuple[tuple[str, Holds, Likest], ...] = (
+    ("tells what the headline does", _of_the_headline, _by_type),
+    ("points back to it", _points_back, _by_all),
+    ("is a result with no place of its own", _result, _by_type),
+    ("goes on about it", _continues, _by_type),
 )
