@@ -206,11 +206,10 @@ def _goes_on(event: Description) -> bool:
 
 
 def bygone(events: Iterable[Description]) -> bool:
-    """Whether all of it was more than a year before the articles that tell of it."""
-    return all(
-        each.latest is not None and each.published is not None and (each.published - each.latest.date()).days > YEAR
-        for each in events
-    )
+    """Whether it was more than a year before the last of the articles that tell of it."""
+    told = Episode(tuple(events))
+    published = max((event.published for event in told.events if event.published), default=None)
+    return told.when is not None and published is not None and (published - told.when[1].date()).days > YEAR
 
 
 def _row(view: _Sheet, name: str, episode: Episode) -> Row:
