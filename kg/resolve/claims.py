@@ -39,6 +39,17 @@ CERTAINTY: dict[Modality, Certainty] = {
 UNREAL: frozenset[Modality] = frozenset({"planned", "threatened"})
 GRADES: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown")
 
+#: Measures of what an attack does, and the types of the events that tell of it.
+OUTCOMES = {
+    "killed": frozenset({"Killing", "Massacre", "Execution", "Assassination"}),
+    "injured": frozenset({"Injury"}),
+    "destroyed": frozenset({"Destruction"}),
+    "intercepted": frozenset({"Interception"}),
+}
+
+#: The dead are counted of what was told so many sentences before at most.
+NEAR = 2
+
 #: A denial responds to what was said shortly before it: so many quotations back.
 REACH = 3
 
@@ -81,13 +92,32 @@ def _claims_on(reading: _Reading, holder: Quotation | None, event: Event, at: Te
 
 
 def _of_figures(reading: _Reading) -> Iterator[Claim]:
-    """Figures that stand with no event: one claim for each stretch of them that one voice states in one sentence."""
+    """Figures that stand with no event: one claim for each stretch of them that one voice states in one sentence.
+
+    Where they count the dead or the hurt, it is about what was told right before: "The mayor put the toll at nine."
+    """
     loose = [figure for figure in reading.figures if figure not in reading.counted]
     for (_, evidence), group in groupby(
         loose, key=lambda each: (reading.voice(each.span), reading.evidence(each.span))
     ):
         figures = tuple(group)
-        yield from _made_by(reading, reading.holder.get(figures[0].span), evidence, None, figures)
+        yield from _made_by(reading, reading.holder.get(figures[0].span), evidence, _counted(reading, figures), figures)
+
+
+def _counted(reading: _Reading, figures: tuple[Figure, ...]) -> Event | None:
+    """The event before that the dead or the hurt are counted of: that which tells of them, else the last violence."""
+    outcomes = {OUTCOMES.get(figure.measure, frozenset()) for figure in figures}
+    if outcomes & {frozenset()}:
+        return None
+    near = [each for each in reading.shortly_before(figures[0].span, NEAR) if _harms(each)]
+    told = [each for each in near if any(each.type in types for types in outcomes)]
+    return (told or near)[-1] if near else None
+
+
+def _harms(event: Event) -> bool:
+    """Whether it happened and somebody or something was struck: only of violence are these roles told."""
+    struck = any(argument.role in {"attacker", "target", "victim", "instrument"} for argument in event.arguments)
+    return struck and event.polarity == "positive" and event.modality not in {"habitual", "hypothetical", *UNREAL}
 
 
 def _of_words(reading: _Reading) -> Iterator[Claim]:
@@ -250,6 +280,14 @@ class _Reading:
         """The last event before a span that is no mere result of another: what "responsibility" is for."""
         earlier = [each for each in self.events if each.trigger.part == at.part and each.trigger.end <= at.start]
         return tuple(sorted((e for e in earlier if not e.caused_by), key=lambda e: e.trigger.start)[-1:])
+
+    def shortly_before(self, at: TextSpan, reach: int) -> list[Event]:
+        """The events before a span, in its sentence and so many before, in text order."""
+        sentences = self._sentences.get(at.part, [])
+        number = bisect_right(sentences, at.start, key=lambda each: each.start) - 1
+        start = sentences[max(0, number - reach)].start if number >= 0 else at.start
+        near = [each for each in self.events if each.trigger.part == at.part and start <= each.trigger.start < at.start]
+        return sorted(near, key=lambda each: each.trigger)
 
     def claimants(self, quotation: Quotation | None) -> tuple[str, ...]:
         """The entities that the sources of a quotation denote."""

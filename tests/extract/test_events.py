@@ -316,6 +316,24 @@ READINGS = [
     ("Gunmen who attacked the school fled.", "Attack", "attacked", "attacker: Gunmen; target: the school"),
     ("The school that gunmen attacked was closed.", "Attack", "attacked", "attacker: gunmen; target: The school"),
     (
+        "A motorbike bomber killed nine people in Kelpur.",
+        "SuicideBombing",
+        "motorbike bomber",
+        "attacker: A motorbike bomber; target: nine people; place: Kelpur",
+    ),
+    (
+        "Two people died in a market blast in Kelpur.",
+        "Bombing",
+        "blast",
+        "place: market, Kelpur",
+    ),
+    (
+        "The raid, which Orrel blamed on Ruskov, destroyed a bakery.",
+        "Destruction",
+        "destroyed",
+        "attacker: Ruskov; target: a bakery",
+    ),
+    (
         "Two suicide bombers killed nine people in Kelpur.",
         "SuicideBombing",
         "suicide bombers",

@@ -36,6 +36,24 @@ READINGS = [
     ("Air defences shot down 14 of them.", "14", "intercepted", NONE, 14, 14, 14, "exactly"),
     ("Two women killed a guard in Orrel.", "Two", "count", "woman", 2, 2, 2, "exactly"),
     ("Six soldiers killed three rebels in Orrel.", "Six", "count", "soldier", 6, 6, 6, "exactly"),
+    # one, where no number says so
+    ("A child was killed when a shell hit a house.", "A child", "killed", "child", 1, 1, 1, "exactly"),
+    ("The blast wounded a soldier and killed nine goats.", "a soldier", "injured", "soldier", 1, 1, 1, "exactly"),
+    # parts of what was counted
+    ("The raid hurt 28 people, eight of them children.", "eight", "injured", "person", 8, 8, 8, "exactly"),
+    ("Orrel launched 60 drones, of which 54 were intercepted.", "60", "launched", "drone", 60, 60, 60, "exactly"),
+    ("Orrel launched 60 drones, of which 54 were intercepted.", "54", "intercepted", NONE, 54, 54, 54, "exactly"),
+    # who says so is none of them
+    (
+        "Ten people were killed, most of them women, a nurse and two residents said.",
+        "two",
+        "count",
+        "resident",
+        2,
+        2,
+        2,
+        "exactly",
+    ),
     # exact numbers: digits, separators, words
     ("The shelling killed 17 residents.", "17", "killed", "resident", 17, 17, 17, "exactly"),
     ("The flood displaced 12,400 villagers.", "12,400", "displaced", "villager", 12400, 12400, 12400, "exactly"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.records import Document, Event, Extraction, Figure, Finding, Mention, Quotation, TextSpan
+from kg.records import Argument, Document, Event, Extraction, Figure, Finding, Mention, Quotation, TextSpan
 from kg.resolve import stances
 from kg.resolve.claims import claims
 
@@ -174,6 +174,34 @@ def test_every_event_and_every_figure_is_claimed():
     assert {claim.about for claim in found} >= {SHELLING, DESTROYED, KILLED, STRIKE}
     claimed = {each for claim in found for each in claim.figures}
     assert claimed == {*DESTROYED.figures, *KILLED.figures, figure("40", "size")}
+
+
+TOLL = "The army shelled Velm, killing nine. The mayor put the toll at 12. It was quiet. Nobody spoke. They buried 15."
+STRUCK = Event(
+    "Shelling", span("shelled", TOLL), (Argument("attacker", span("The army", TOLL)),), figures=(), tense="past"
+)
+KILLING = Event("Killing", span("killing", TOLL), (Argument("victim", span("nine", TOLL)),))
+
+
+@pytest.mark.parametrize(
+    ("events", "words", "measure", "about"),
+    [
+        ((STRUCK, KILLING), "12", "killed", KILLING),
+        ((STRUCK,), "12", "killed", STRUCK),
+        ((STRUCK, KILLING), "12", "injured", KILLING),
+        ((STRUCK, KILLING), "12", "money", None),
+        ((STRUCK, KILLING), "15", "killed", None),
+        ((), "12", "killed", None),
+    ],
+    ids=["the killing", "the shelling", "the last of it", "money", "far on", "nothing"],
+)
+def test_the_toll_is_of_what_was_told_right_before(events, words, measure, about):
+    ends = [at + 1 for at, letter in enumerate(TOLL) if letter == "."]
+    sentences = tuple(TextSpan("d", start, end) for start, end in zip((0, *ends), ends, strict=False))
+    toll = Figure(span(words, TOLL), measure, "person", None, 12, 12, 12, "exactly")
+    findings = tuple(Finding(each, "test") for each in (*events, toll))
+    found = claims(Document("d", TOLL), Extraction("d", findings, sentences=sentences), {})
+    assert next(claim.about for claim in found if toll in claim.figures) == about
 
 
 def test_the_ontology_has_the_stances_that_claims_rest_on(schema):

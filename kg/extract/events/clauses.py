@@ -40,7 +40,7 @@ def read(words: Lexicon, verb: Token, depth: int = 0) -> Clause:
     elif own is None and depth < 4:
         subject, inherited = _above(words, verb, depth), True
     else:
-        subject, inherited = own, False
+        subject, inherited = _blamed(words, own) or own, False
     if (
         verb.dep_ == "relcl"
         and obj is None
@@ -50,6 +50,15 @@ def read(words: Lexicon, verb: Token, depth: int = 0) -> Clause:
     ):
         obj = verb.head if not _relative_inside(verb) else None
     return Clause(verb, _resolved(subject), _resolved(obj), passive=False, inherited=inherited)
+
+
+def _blamed(words: Lexicon, subject: Token | None) -> Token | None:
+    """As in "The raid, which rebels blamed on the army, hit a mill", where the parser has the rebels hit it."""
+    charges = [] if subject is None else syntax.children(subject, {"acl"})
+    if not any(child.tag_ == "WDT" for child in (subject.head.children if subject is not None else ())):
+        return None
+    blamed = (syntax.prepositional_objects(verb, "on") for verb in charges if lemma(verb) in words.sets["Blame"])
+    return next((each[0] for each in blamed if each), None)
 
 
 def _behind_means(verb: Token) -> Token | None:

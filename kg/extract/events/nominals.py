@@ -106,11 +106,18 @@ class Nominals(Prepositions):
         elif self._is_scene(token, found):
             self._fill(reading, "place", token)
         elif found & {"State", "Norp", "ArmedGroup", "Coalition", "Fighters", "Military"} or (
-            found & {"Organization"} and token.pos_ == "PROPN"
+            (found & {"Organization"} and token.pos_ == "PROPN") or self._is_acronym(token)
         ):
             self._fill(reading, sense.subject, token)
         elif found & {"Facility", "Vehicle", "Civilians", "Person"} and token.dep_ == "compound":
-            self._fill(reading, sense.object, token)
+            scene = sense.object == NO_ROLE and "Facility" in found  # "market blast"
+            self._fill(reading, "place" if scene else sense.object, token)
+
+    @staticmethod
+    def _is_acronym(token: Token) -> bool:
+        """Whether letters that no table knows name who attacks: "RSF shelling"; a headline in capitals says nothing."""
+        letters = token.is_upper and token.is_alpha and 1 < len(token) < 7
+        return letters and not token.head.is_upper and not token.ent_id_ and token.ent_type_ not in {"GPE", "LOC"}
 
     def _possessor(self, reading: Reading, token: Token, found: frozenset[str]) -> None:
         object_is_victim = reading.sense.object == "victim"

@@ -13,7 +13,7 @@ from kg.extract.figures.numbers import Number, make_numbers
 from kg.records import Figure, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from spacy.tokens import Doc, Token
 
@@ -74,9 +74,23 @@ def make_counts(schema: Schema) -> Callable[[Doc], tuple[Count, ...]]:
         for number in numbers(doc):
             if found := _count(doc, number, words, counts[-1] if counts else None):
                 counts.append(found)
-        return tuple(counts)
+        return tuple(sorted((*counts, *_singles(doc, words, counts)), key=lambda each: each.figure.span))
 
     return count
+
+
+def _singles(doc: Doc, words: measures.Lexicon, counts: Sequence[Count]) -> Iterator[Count]:
+    """As in "a child was killed": one of a population that is killed or hurt, where no number says how many."""
+    counted = {each.noun.i for each in counts if each.noun is not None}
+    for noun in doc:
+        if noun.tag_ != "NN" or noun.lemma_.lower() not in words.populations or noun.i in counted:
+            continue
+        article = next((each for each in noun.lefts if each.dep_ == "det" and each.lower_ in {"a", "an"}), None)
+        said = measures.measure(words, measures.Counted(noun, noun)) if article is not None else None
+        if article is not None and said is not None and said[0] in {"killed", "injured"}:
+            one = Number(article.i, noun.i + 1, (article.i, noun.i + 1), 1.0, 1.0, 1.0, "exactly")
+            population = measures.population(words, noun)
+            yield Count(_figure(doc, one, said[0], _unit(noun, said[0]), population), noun, noun, said[1])
 
 
 def _count(doc: Doc, number: Number, words: measures.Lexicon, before: Count | None) -> Count | None:
@@ -176,6 +190,8 @@ def _continued(found: measures.Counted, words: measures.Lexicon, before: Count |
     if before is None or before.source is None or before.slot.sent != found.slot.sent:
         return None
     slot, noun = found.slot, found.noun
+    if _is_told_by(noun or slot, before.source):
+        return None
     if noun is None:
         goes_on = slot.i + 1 < len(slot.doc) and slot.nbor().lower_ == "of"
         goes_on = goes_on or any(child.lower_ in {"of", "were"} for child in slot.children)
@@ -184,6 +200,13 @@ def _continued(found: measures.Counted, words: measures.Lexicon, before: Count |
         listed = noun.dep_ in {"conj", "appos"} or _among_them(noun)
         goes_on = listed and noun.lemma_.lower() in words.populations
     return (before.figure.measure, before.source) if goes_on else None
+
+
+def _is_told_by(noun: Token, source: Token) -> bool:
+    """As in "20 were killed, most of them women, a doctor and two residents said": who says so is none of them."""
+    while noun.dep_ in {"conj", "appos"} and noun.head.i < noun.i:
+        noun = noun.head
+    return noun.dep_ in syntax.SUBJECTS and syntax.is_verb(noun.head) and noun.head.i > source.i and noun.i > source.i
 
 
 def _estimated(found: measures.Counted, before: Count | None) -> tuple[str, Token] | None:
@@ -206,6 +229,8 @@ def _among_them(noun: Token) -> bool:
 def _as_predicate(found: measures.Counted, words: measures.Lexicon) -> str | None:
     """As in "nine of whom were children": who is counted stands in the predicate."""
     verb = found.slot.head
+    if found.slot.dep_ in syntax.SUBJECTS and verb.lemma_.lower() in words.populations:
+        return words.populations[verb.lemma_.lower()]  # "eight of them children"
     for child in (*found.slot.children, *verb.children):
         if child.dep_ in {"attr", "appos"} and child.lemma_.lower() in words.populations:
             return words.populations[child.lemma_.lower()]

@@ -163,13 +163,25 @@ def _described(words: Lexicon, token: Token) -> tuple[str, Token] | None:
             "appos",
         }:
             return words.adjectives[child.lemma_.lower()], child
-        if child.dep_ in {"acl", "relcl"} and syntax.is_passive(child) and (said := _verb(words.objects, child)):
+        whole = not _has_own_subject(child)
+        if (
+            child.dep_ in {"acl", "relcl"}
+            and syntax.is_passive(child)
+            and whole
+            and (said := _verb(words.objects, child))
+        ):
             return said, child
         if child.dep_ == "relcl" and (said := _verb(words.subjects, child)):
             return said, child
         if child.dep_ == "amod" and child.tag_ == "VBN" and child.lemma_ in words.objects:
             return words.objects[child.lemma_], child
     return None
+
+
+def _has_own_subject(clause: Token) -> bool:
+    """As in "60 drones, of which 54 were intercepted": what the clause says is said of a part."""
+    subject = syntax.subject(clause)
+    return subject is not None and subject.pos_ == "NUM"
 
 
 def _verb(table: dict[str, str], verb: Token) -> str | None:
