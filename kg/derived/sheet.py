@@ -229,7 +229,7 @@ def _row(view: _Sheet, name: str, episode: Episode) -> Row:
         lat=location.lat if location and location.precision != "country" else None,
         lon=location.lon if location and location.precision != "country" else None,
         type=episode.type,
-        attackers=attackers(_labels(view, episode, "attacker")),
+        attackers=attackers(_labels(view, episode, "attacker", but=_struck(episode))),
         targets=cell(_labels(view, episode, "target", "victim")),
         weapons=cell(_labels(view, episode, "instrument")),
         tolls=tuple(tolls(episode, view.superseded)),
@@ -255,10 +255,18 @@ def _claims(episode: Episode) -> tuple[Assertion, ...]:
     return tuple({claim.id: claim for event in episode.events for claim in event.assertions}.values())
 
 
-def _labels(view: _Sheet, episode: Episode, *roles: str) -> tuple[tuple[str, bool], ...]:
+def _labels(
+    view: _Sheet, episode: Episode, *roles: str, but: frozenset[str] = frozenset()
+) -> tuple[tuple[str, bool], ...]:
     """The labels of those who fill the roles, each as often as it does, and whether it is known beyond its article."""
-    found = sorted(episode.fillers(*roles), key=lambda filler: filler.id)
+    found = sorted((each for each in episode.fillers(*roles) if each.id not in but), key=lambda filler: filler.id)
     return tuple((view.label(filler.id), not filler.id.startswith("article/")) for filler in found)
+
+
+def _struck(episode: Episode) -> frozenset[str]:
+    """Who was killed or hurt did not attack, but in a clash."""
+    sides = "ArmedClash" in episode.families
+    return frozenset() if sides else frozenset(filler.id for filler in episode.fillers("victim"))
 
 
 def _speakers(view: _Sheet, claims: Iterable[Assertion], polarity: str) -> tuple[str, ...]:

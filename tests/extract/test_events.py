@@ -334,6 +334,30 @@ READINGS = [
         "attacker: Ruskov; target: a bakery",
     ),
     (
+        "Sudan's paramilitary Northern Defence Forces shelled the camp near Kelpur.",
+        "Shelling",
+        "shelled",
+        "attacker: Northern Defence Forces; target: the camp; place: Kelpur",
+    ),
+    (
+        "A car bomb exploded outside a bank in Kelpur as guards waited for their pay, killing two.",
+        "Killing",
+        "killing",
+        "victim: two; instrument: A car bomb; place: Kelpur",
+    ),
+    (
+        "A clerk was hurt in a drive-by shooting in east Kelpur.",
+        "Shooting",
+        "shooting",
+        "place: east Kelpur",
+    ),
+    (
+        "KELPUR - Coalition forces destroyed nine trucks.",
+        "Destruction",
+        "destroyed",
+        "attacker: Coalition forces; target: nine trucks",
+    ),
+    (
         "Two suicide bombers killed nine people in Kelpur.",
         "SuicideBombing",
         "suicide bombers",

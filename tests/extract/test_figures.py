@@ -39,6 +39,16 @@ READINGS = [
     # one, where no number says so
     ("A child was killed when a shell hit a house.", "A child", "killed", "child", 1, 1, 1, "exactly"),
     ("The blast wounded a soldier and killed nine goats.", "a soldier", "injured", "soldier", 1, 1, 1, "exactly"),
+    (
+        "A bomb went off as guards queued, killing 34 people and wounding 58.",
+        "58",
+        "injured",
+        "person",
+        58,
+        58,
+        58,
+        "exactly",
+    ),
     # parts of what was counted
     ("The raid hurt 28 people, eight of them children.", "eight", "injured", "person", 8, 8, 8, "exactly"),
     ("Orrel launched 60 drones, of which 54 were intercepted.", "60", "launched", "drone", 60, 60, 60, "exactly"),
@@ -196,6 +206,7 @@ READINGS = [
     ("The raid killed six drivers, two of them women.", "two", "killed", "woman", 2, 2, 2, "exactly"),
     ("The bomb killed nine people and wounded 30.", "30", "injured", "person", 30, 30, 30, "exactly"),
     ("The bomb killed four soldiers and three children.", "three", "killed", "child", 3, 3, 3, "exactly"),
+    "The 2015 attack on the theatre shocked Orrel.",
     ("The army fired 60 rockets, and 20 of them were intercepted.", "20", "intercepted", NONE, 20, 20, 20, "exactly"),
     ("Six civilians were among the 22 people killed in the raid.", "22", "killed", "person", 22, 22, 22, "exactly"),
     ("The report mentions 12 killed, 15 injured.", "15", "injured", "person", 15, 15, 15, "exactly"),

@@ -337,6 +337,8 @@ class Beside:
         """The time expression that belongs to the trigger's clause, or to the event that caused it."""
         governors = {reading.trigger.head.i} | ({reading.support.i} if reading.support is not None else set())
         governors |= self._above(reading.trigger.head)
+        struck = (each for role in ("target", "victim") for each in reading.of(role))
+        governors |= {each.i for each in struck if each.dep_ == "pobj"}  # "a raid on a wedding last month"
         if cause is not None:
             governors |= {cause.trigger.head.i} | ({cause.support.i} if cause.support is not None else set())
         for span, anchor in self.times:

@@ -30,7 +30,7 @@ def read(words: Lexicon, verb: Token, depth: int = 0) -> Clause:
     if (fronted := _behind_means(verb)) is not None:
         return Clause(verb, verb.head, fronted, passive=False)
     passive = is_passive(words, verb)
-    own = syntax.subject(verb)
+    own = _last_of_name(verb, syntax.subject(verb))
     objects = syntax.children(verb, {"dobj"}) or _swallowed(words, verb)
     obj = objects[0] if objects else _measured(verb) or next(iter(syntax.children(verb, {"dative", "oprd"})), None)
     if passive:
@@ -50,6 +50,13 @@ def read(words: Lexicon, verb: Token, depth: int = 0) -> Clause:
     ):
         obj = verb.head if not _relative_inside(verb) else None
     return Clause(verb, _resolved(subject), _resolved(obj), passive=False, inherited=inherited)
+
+
+def _last_of_name(verb: Token, subject: Token | None) -> Token | None:
+    """As in "Orrel's paramilitary Marsh Guard fled", where the parser finds two subjects: the name."""
+    names = [each for each in syntax.children(verb, {"nsubj"}) if each.pos_ == "PROPN" and each.i < verb.i]
+    beside = subject is not None and bool(names) and names[-1].left_edge.i == subject.i + 1
+    return names[-1] if beside else subject
 
 
 def _blamed(words: Lexicon, subject: Token | None) -> Token | None:
@@ -268,10 +275,22 @@ def _of_participle(words: Lexicon, verb: Token, head: Token, depth: int) -> Toke
     """As in "Was attacked by gunships, destroying 30 trucks": the gunships did; with "while", the subject."""
     if head.dep_ == "acl" and head.tag_ == "VBN" and (main := next(filter(syntax.is_verb, head.ancestors), None)):
         head = main  # "bombed a convoy escorted by medics, killing two": who bombed
+    if (main := _around_scene(words, verb, head)) is not None:
+        head = main
     above = read(words, head, depth + 1)
     if above.passive and verb.tag_ == "VBG" and not syntax.children(verb, {"mark"}):
         return above.subject
     return above.object if above.passive else above.subject
+
+
+def _around_scene(words: Lexicon, verb: Token, head: Token) -> Token | None:
+    """As in "A bomb went off as workers queued, killing two": the clause above one that only tells of the scene."""
+    while head.dep_ == "xcomp" and syntax.is_verb(head.head):
+        head = head.head
+    scene = head.dep_ == "advcl" and any(child.lower_ in {"as", "while", "when"} for child in head.children)
+    closing = verb.tag_ == "VBG" and verb.lemma_ in words.sets["Harming"] and verb.i > head.i
+    peaceful = head.lemma_ not in words.verbs and head.lemma_ not in words.phrases
+    return head.head if scene and closing and peaceful and syntax.is_verb(head.head) else None
 
 
 def _is_happening(words: Lexicon, verb: Token) -> bool:

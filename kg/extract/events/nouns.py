@@ -282,10 +282,17 @@ def bounds(words: Lexicon, token: Token) -> tuple[Token, Token]:
         first = left.left_edge if left.dep_ in {"poss", "nmod", "compound", "amod", "nummod", "quantmod"} else left
     if (bearing := _bearing(token)) is not None:
         first = bearing.left_edge
-    first = _behind_date(first, token)
+    first = _behind_dateline(_behind_date(first, token), token)
     while first.is_punct and first.i < token.i:
         first = first.nbor()
     return first, _last(words, token)
+
+
+def _behind_dateline(first: Token, token: Token) -> Token:
+    """The first word behind a dateline that the parser takes for part of the phrase ("ORREL - Air defences")."""
+    between = token.doc[first.i : token.i]
+    dash = next((each for each in between if each.text in "-–—" and each.i == first.i + 1), None)
+    return dash.nbor() if dash is not None and first.is_upper and first.is_sent_start and first.i < token.i else first
 
 
 def _behind_date(first: Token, token: Token) -> Token:

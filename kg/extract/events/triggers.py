@@ -119,13 +119,19 @@ def _belongs(verb: Token, word: Token) -> bool:
 
 def _word(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
     if token.pos_ in {"VERB", "AUX"}:
-        senses = words.verbs.get(lemma) or (words.nouns.get(token.lower_) if token.tag_ == "VBG" else None)
+        named = words.nouns.get(token.lower_) if token.tag_ == "VBG" else None
+        senses = named if named and _has_article(token) else words.verbs.get(lemma) or named
         return Trigger(token, token, token, senses) if senses else None
     if token.pos_ in {"NOUN", "PROPN"}:
         return _noun(words, token, lemma)
     if token.pos_ == "ADJ" and lemma in words.adjectives:
         return Trigger(token, token, token, words.adjectives[lemma])
     return None
+
+
+def _has_article(gerund: Token) -> bool:
+    """As in "in a drive-by shooting": a noun to the reader, a verb to the tagger."""
+    return any(child.dep_ == "det" and child.i < gerund.i for child in gerund.children)
 
 
 def _noun(words: Lexicon, token: Token, lemma: str) -> Trigger | None:

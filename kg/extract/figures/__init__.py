@@ -99,7 +99,7 @@ def _count(doc: Doc, number: Number, words: measures.Lexicon, before: Count | No
         return Count(
             _figure(doc, number, "money", _currency(doc, number, found.noun), None), found.noun, found.slot, None
         )
-    if _is_other_scale(doc, number, found.noun):
+    if _is_other_scale(doc, number, found.noun) and not _is_harmed(words, found):
         return None
     said = measures.measure(words, found) or measures.beside(words, doc, number, found)
     said = said or _continued(found, words, before) or _estimated(found, before)
@@ -144,7 +144,7 @@ def _is_other_scale(doc: Doc, number: Number, noun: Token | None) -> bool:
     if noun is not None and noun.lemma_.lower() in OTHER_SCALES:
         return True
     after = doc[number.end].lower_ if number.end < len(doc) else ""
-    if _is_of_date(doc, number):
+    if _is_of_date(doc, number) or _is_year_of(number, noun):
         return True
     if after in {"-", "%", "percent", "per", "º", "°"} or after in OTHER_SCALES:
         return True
@@ -158,6 +158,13 @@ def _is_other_scale(doc: Doc, number: Number, noun: Token | None) -> bool:
     )
 
 
+def _is_harmed(words: measures.Lexicon, found: measures.Counted) -> bool:
+    """As in "killing two and wounding 58", which the model takes for a date."""
+    verb = found.slot.head
+    bare = found.noun is None and found.slot.ent_type_ == "DATE" and found.slot.dep_ == "dobj"
+    return bare and words.objects.get(verb.lemma_) in {"killed", "injured"} and len(found.slot) < len("1900")
+
+
 def _is_of_date(doc: Doc, number: Number) -> bool:
     """Whether the number is a day or a year beside the name of a month: "24 Jul 2015", "July 19, 2014"."""
     beside = [doc[at] for at in range(max(0, number.start - 3), min(number.end + 1, len(doc))) if doc[at].is_title]
@@ -167,6 +174,12 @@ def _is_of_date(doc: Doc, number: Number) -> bool:
     if number.best in YEARS:
         return number.end - number.start == 1 and months[0] < number.start
     return number.best <= 31 and bool({number.start - 1, number.end} & set(months))
+
+
+def _is_year_of(number: Number, noun: Token | None) -> bool:
+    """As in "the 2015 attack": no so many attacks."""
+    year = number.bound == "exactly" and number.best in YEARS and number.end - number.start == 1
+    return year and noun is not None and noun.tag_ in {"NN", "NNP"}
 
 
 def _is_money(doc: Doc, number: Number, noun: Token | None) -> bool:
