@@ -206,7 +206,6 @@ READINGS = [
     ("The raid killed six drivers, two of them women.", "two", "killed", "woman", 2, 2, 2, "exactly"),
     ("The bomb killed nine people and wounded 30.", "30", "injured", "person", 30, 30, 30, "exactly"),
     ("The bomb killed four soldiers and three children.", "three", "killed", "child", 3, 3, 3, "exactly"),
-    "The 2015 attack on the theatre shocked Orrel.",
     ("The army fired 60 rockets, and 20 of them were intercepted.", "20", "intercepted", NONE, 20, 20, 20, "exactly"),
     ("Six civilians were among the 22 people killed in the raid.", "22", "killed", "person", 22, 22, 22, "exactly"),
     ("The report mentions 12 killed, 15 injured.", "15", "injured", "person", 15, 15, 15, "exactly"),
@@ -216,6 +215,7 @@ READINGS = [
 ]
 
 NOTHING = [
+    "The 2015 attack on the theatre shocked Orrel.",
     "The 12-year-old boy ran home.",
     "The town lies 20 km east of the dam.",
     "The law was passed in 1998.",
