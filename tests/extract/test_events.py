@@ -334,10 +334,10 @@ READINGS = [
         "attacker: Ruskov; target: a bakery",
     ),
     (
-        "Sudan's paramilitary Northern Defence Forces shelled the camp near Kelpur.",
+        "Sudan's paramilitary Rapid Support Forces shelled a school near Kelpur.",
         "Shelling",
         "shelled",
-        "attacker: Northern Defence Forces; target: the camp; place: Kelpur",
+        "attacker: Rapid Support Forces; target: a school; place: Kelpur",
     ),
     (
         "A car bomb exploded outside a bank in Kelpur as guards waited for their pay, killing two.",
