@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from kg.resolve.slots import (
+    FAR,
     SLOTS,
     VETO,
     Episode,
@@ -20,6 +21,7 @@ from kg.resolve.slots import (
     is_named,
     kilometres,
     nearness,
+    ratio,
     same_attacker,
     same_toll,
     same_type,
@@ -165,9 +167,15 @@ def _same_toll(one: Episode, other: Episode) -> float:
     """As `same_toll`, but one voice does not give two counts of one happening, unless it counts again: they veto."""
     ours, theirs = (tuple(_stated(each)) for each in (one, other))
     for (voice, figure), (other_voice, another) in product(ours, theirs):
-        if voice == other_voice and counts_the_same(figure, another) and not can_both_hold(figure, another):
+        if voice == other_voice and counts_the_same(figure, another) and _are_apart(figure, another):
             return max(same_toll(one, other), -0.5) if _counts_again(one, other) else VETO
     return same_toll(one, other)
+
+
+def _are_apart(one: Figure, other: Figure) -> bool:
+    """Whether two counts cannot be of one thing: "at least 15" is not said of 82."""
+    both = one.best is not None and other.best is not None
+    return not can_both_hold(one, other) or (both and ratio(one, other) > FAR)
 
 
 def _counts_again(one: Episode, other: Episode) -> bool:

@@ -200,7 +200,9 @@ def _is_main(known: Episode) -> bool:
 
 
 def _is_anaphoric(unit: Episode) -> bool:
-    return any(each.anaphoric for each in unit.events)
+    """Whether an attack points back; "the deaths" that one caused need not."""
+    attacks = [each for each in unit.events if each.type not in RESULTS]
+    return any(each.anaphoric for each in attacks or unit.events)
 
 
 def _is_aside(unit: Episode) -> bool:

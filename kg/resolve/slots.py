@@ -61,6 +61,8 @@ FAR_KM = 40.0
 SHARP = dt.timedelta(days=2, hours=1)
 VAGUE = dt.timedelta(days=31)
 BASES: tuple[DatedBy, ...] = ("words", "story", "publication")
+#: Counts of one happening differ by no more than so many times, counts of two by more than so many.
+LIKE, FAR = 1.5, 3.0
 #: Two articles rarely give so high a number by chance.
 MANY = 10
 TOLLS = frozenset({"killed", "injured", "destroyed", "captured", "launched", "intercepted", "displaced"})
@@ -399,11 +401,16 @@ def can_both_hold(one: Figure, other: Figure) -> bool:
 def _closeness(one: Figure, other: Figure) -> float:
     if one.best is not None and one.best == other.best:
         return 2.5 if one.best >= MANY else 1.0
-    if can_both_hold(one, other):
+    apart = ratio(one, other)
+    if can_both_hold(one, other) and (apart <= LIKE or None in {one.best, other.best}):
         return 0.5
+    return -0.25 if apart <= LIKE else -0.75 if apart <= FAR else -1.5
+
+
+def ratio(one: Figure, other: Figure) -> float:
+    """How many times the larger count is the smaller one; "at least 15" and "at least 82" are not of one happening."""
     ours, theirs = sorted((_middle(one), _middle(other)))
-    ratio = (theirs + 1) / (ours + 1)
-    return -0.25 if ratio <= 1.5 else -0.75 if ratio <= 3 else -1.5
+    return (theirs + 1) / (ours + 1)
 
 
 def _middle(figure: Figure) -> float:
