@@ -19,6 +19,7 @@ from kg.resolve.slots import (
     gap_between,
     is_country,
     is_named,
+    is_proper,
     kilometres,
     nearness,
     ratio,
@@ -150,12 +151,6 @@ def _are_alike(one: Entity, other: Entity) -> bool:
     """Whether two places are of one kind: two towns, two quarters; "the Tarsk border area" may be by any town."""
     kinds = [None if is_proper(each) else each.label.split()[-1] for each in (one, other)]
     return kinds[0] == kinds[1] and is_named(one) and is_named(other) and not (is_country(one) or is_country(other))
-
-
-def is_proper(place: Entity) -> bool:
-    """Whether a place has a name of its own, and not a description with somebody's name in it."""
-    located = place.location is not None and place.location.precision != "unknown"
-    return located or all(word[:1].isupper() or len(word) <= 3 or "-" in word for word in place.label.split())
 
 
 def _names(place: Entity) -> set[str]:

@@ -12,8 +12,8 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kg.resolve.contrasts import compare_within, is_proper
-from kg.resolve.slots import RESULTS, VETO, Episode, explain
+from kg.resolve.contrasts import compare_within
+from kg.resolve.slots import RESULTS, VETO, Episode, explain, is_proper
 from kg.resolve.story import dated, placed
 
 if TYPE_CHECKING:

@@ -26,6 +26,9 @@ VETO = -math.inf
 RESULTS = frozenset({"Killing", "Massacre", "Injury", "Destruction"})
 HARMFUL = RESULTS | {"Attack", "ArmedClash", "Explosion"}
 
+#: Types of which there are few: two reports of one day in one region are of one happening. Others give 2 points.
+RARE = {"ChemicalAttack": 3.0, "SuicideBombing": 2.5, "RemoteExplosive": 2.5, "Execution": 2.5, "Assassination": 2.5}
+
 #: Sister types that different articles use for one happening.
 KINDRED = frozenset(
     frozenset(pair)
@@ -61,8 +64,8 @@ FAR_KM = 40.0
 SHARP = dt.timedelta(days=2, hours=1)
 VAGUE = dt.timedelta(days=31)
 BASES: tuple[DatedBy, ...] = ("words", "story", "publication")
-#: Counts of one happening differ by no more than so many times, counts of two by more than so many.
-LIKE, FAR = 1.5, 3.0
+#: So many times one count is the other: nearly the same number, of one happening still, of another.
+NEARLY, LIKE, FAR = 1.15, 1.5, 3.0
 #: Two articles rarely give so high a number by chance.
 MANY = 10
 TOLLS = frozenset({"killed", "injured", "destroyed", "captured", "launched", "intercepted", "displaced"})
@@ -164,9 +167,9 @@ def _sureness(event: Description) -> tuple[bool, int, dt.timedelta, dt.datetime]
 
 
 def same_type(one: Episode, other: Episode) -> float:
-    """2 for the same type, 1.5 for a broader one, 1.25 for a kindred one, 1 for an attack and its result."""
+    """2 for one type, more for a rare one, 1.5 for a broader, 1.25 for a kindred one, 1 for attack and result."""
     if one.type == other.type:
-        return 2.0
+        return RARE.get(one.type, 2.0)
     if one.type in other.families or other.type in one.families:
         return 1.5
     if frozenset({one.type, other.type}) in KINDRED:
@@ -326,13 +329,20 @@ def nearness(one: Entity, other: Entity) -> float:
     if not (is_named(one) and is_named(other)):
         return 0.0
     if km is None:
-        return 3.0 if one.label.casefold() == other.label.casefold() else -0.5
+        same = one.label.casefold() == other.label.casefold()
+        return 3.0 if same else -0.5 if is_proper(one) and is_proper(other) else 0.0
     return VETO if not points or km > FAR_KM else -0.5
 
 
 def is_named(place: Entity) -> bool:
     """Whether a place has a name: "villages" and "areas" are everywhere."""
     return not place.label[:1].islower()
+
+
+def is_proper(place: Entity) -> bool:
+    """Whether a place has a name of its own, and not a description with somebody's name in it."""
+    located = place.location is not None and place.location.precision != "unknown"
+    return located or all(word[:1].isupper() or len(word) <= 3 or "-" in word for word in place.label.split())
 
 
 def is_country(place: Entity) -> bool:
@@ -402,7 +412,9 @@ def _closeness(one: Figure, other: Figure) -> float:
     if one.best is not None and one.best == other.best:
         return 2.5 if one.best >= MANY else 1.0
     apart = ratio(one, other)
-    if can_both_hold(one, other) and (apart <= LIKE or None in {one.best, other.best}):
+    if apart <= NEARLY and min(_middle(one), _middle(other)) >= MANY:
+        return 1.0
+    if can_both_hold(one, other) and (apart <= FAR or None in {one.best, other.best}):
         return 0.5
     return -0.25 if apart <= LIKE else -0.75 if apart <= FAR else -1.5
 

@@ -112,6 +112,30 @@ SAME_ARTICLE = {frozenset(["a/1", "a/2"])}
         pytest.param({"days": 0, "killed": 41}, {"days": 0, "killed": 41}, True, id="a high toll, wherever it was"),
         pytest.param({"days": 0, "killed": 4}, {"days": 0, "killed": 4}, False, id="a low toll, wherever it was"),
         pytest.param(
+            {"places": [TOWN], "days": 0, "kind": "AirStrike"},
+            {"places": [TOWN], "days": 0, "kind": "Shelling"},
+            False,
+            id="bombed by one side and shelled by the other",
+        ),
+        pytest.param(
+            {"places": [TOWN], "days": 0, "kind": "AirStrike", "killed": 30},
+            {"places": [TOWN], "days": 0, "kind": "Shelling", "killed": 31},
+            True,
+            id="nearly the same count",
+        ),
+        pytest.param(
+            {"places": [NORTHMARK], "days": 0, "kind": "ChemicalAttack"},
+            {"places": [TOWN], "days": 0, "kind": "ChemicalAttack"},
+            True,
+            id="a kind of which there are few",
+        ),
+        pytest.param(
+            {"places": [NORTHMARK], "days": 0, "kind": "AirStrike"},
+            {"places": [TOWN], "days": 0, "kind": "AirStrike"},
+            False,
+            id="a kind of which there are many",
+        ),
+        pytest.param(
             {"places": [TOWN], "outlet": "wire"}, {"places": [TOWN], "outlet": "wire"}, True, id="copies of one text"
         ),
     ],
@@ -152,6 +176,7 @@ def test_across_articles(one, other, joined):
         pytest.param(
             {"target": "actor/t", "killed": 2}, {"target": "actor/t", "killed": 9}, False, id="another count is news"
         ),
+        pytest.param({"killed": 15}, {"killed": 82, "kind": "Killing"}, False, id="far more were killed"),
         pytest.param({"killed": 34}, {"killed": 53, "anaphoric": True}, True, id="the death toll is mended"),
         pytest.param({"places": [TOWN]}, {"attacker": "actor/x", "sentence": 1, "aside": True}, False, id="meanwhile"),
         pytest.param({"places": [TOWN]}, {"anaphoric": True, "sentence": 14}, True, id="back to what it opens with"),
