@@ -42,6 +42,7 @@ GRAMMAR = (
     r"(?:the )?(?:(?:{STAGES})(?: of)? )?(?:the )?(?:{SEASONS}) of (?:last year|this year|{YEAR})",
     r"(?:the )?(?:(?:{STAGES})[ -]?)?(?:{SEASONS}) {YEAR}",
     r"(?:the )?(?:(?:{STAGES})[ -]?(?:in |of )?)?(?:the )?(?:(?:1[6-9]|20)\d0s\b|(?:{BEHIND}){YEAR})",
+    r"(?<=\b[Tt]he ){YEAR}(?= [a-z])",
     r"(?:the )?(?:previous|following|next|same|past) (?:day|night|morning|evening|week|month|year)",
     r"the day (?:before|after)",
     r"(?:at |before |around |by |after )(?:{PARTS})\b(?: on {DATED})?",

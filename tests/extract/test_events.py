@@ -358,6 +358,24 @@ READINGS = [
         "attacker: Coalition forces; target: nine trucks",
     ),
     (
+        "Rebels seized the town of Orrel on Monday.",
+        "TerritoryCapture",
+        "seized",
+        "attacker: Rebels; target: the town of Orrel; place: the town of Orrel",
+    ),
+    (
+        "Nine guards were hurt when their truck struck a roadside bomb near Kelpur.",
+        "RemoteExplosive",
+        "struck",
+        "target: their truck; instrument: a roadside bomb; place: Kelpur",
+    ),
+    (
+        "Four guards were hurt when their convoy hit a mine near Kelpur.",
+        "RemoteExplosive",
+        "hit",
+        "target: their convoy; instrument: a mine; place: Kelpur",
+    ),
+    (
         "Two suicide bombers killed nine people in Kelpur.",
         "SuicideBombing",
         "suicide bombers",
@@ -607,6 +625,7 @@ READINGS = [
 ]
 
 NOTHING = [
+    "Faulty wiring caused a fire in a mill near Orrel.",
     # games and words
     "The team attacked in the second half.",
     "The visitors attacked from the left and scored twice.",
@@ -737,6 +756,10 @@ STATUS = [
 
 #: Sentence, trigger, the words of its time.
 TIMES = [
+    ("A raid killed a guard and hurt two others in Orrel on Friday.", "killed", "Friday"),
+    ("A raid killed a guard and hurt two others in Orrel on Friday.", "raid", "Friday"),
+    ("A court jailed nine men over the 2016 bombing of the airport.", "bombing", "2016"),
+    ("The ministry regretted an air raid on a wedding last month.", "air raid", "last month"),
     ("The convoy was attacked on Wednesday.", "attacked", "Wednesday"),
     ("On Wednesday, rebels attacked the convoy.", "attacked", "Wednesday"),
     ("The ministry said on Thursday that rebels attacked the convoy.", "attacked", None),

@@ -22,6 +22,8 @@ READINGS = [
     ("Between Monday and Tuesday, six houses burned.", ["Between Monday and Tuesday"]),
     ("From 2011 to 2014 he led the brigade.", ["From 2011 to 2014"]),
     ("The group took the town in the summer of 2014.", ["the summer of 2014"]),
+    ("He lost a brother in the 2013 attack on the mill.", ["2013"]),
+    ("The 2000 soldiers had no boots.", []),
     ("The group took the town in the summer of last year.", ["the summer of last year"]),
     ("The group took the town in summer 2014.", ["summer 2014"]),
     ("The group took the town last summer.", ["last summer"]),

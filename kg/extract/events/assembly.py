@@ -336,7 +336,7 @@ class Beside:
     def _time(self, reading: Reading, cause: Reading | None) -> TextSpan | None:
         """The time expression that belongs to the trigger's clause, or to the event that caused it."""
         governors = {reading.trigger.head.i} | ({reading.support.i} if reading.support is not None else set())
-        governors |= self._above(reading.trigger.head)
+        governors |= self._above(reading.trigger.head) | _coordinated(reading.trigger.head)
         struck = (each for role in ("target", "victim") for each in reading.of(role))
         governors |= {each.i for each in struck if each.dep_ == "pobj"}  # "a raid on a wedding last month"
         if cause is not None:
@@ -358,7 +358,13 @@ class Beside:
                 break
             if syntax.is_verb(at) or at.pos_ == "NOUN":
                 found.add(at.i)
+                found |= _coordinated(at)
         return found
+
+
+def _coordinated(verb: Token) -> set[int]:
+    """The verbs after one that share its subject, and its time: "killed a guard and hurt two on Friday"."""
+    return {each.i for each in syntax.children(verb, {"conj"}) if syntax.is_verb(each) and syntax.subject(each) is None}
 
 
 def _clause(token: Token) -> int:

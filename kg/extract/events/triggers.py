@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kg.extract.events.lexicon import Lexicon, Sense
 
 NO_EVENT = "NoEvent"
+#: The frame of set phrases that hold their object inside.
+SOMEBODY = "somebody"
 NAMES = frozenset({"DATE", "TIME", "ORG", "PERSON", "PRODUCT", "WORK_OF_ART", "FAC", "EVENT", "LAW"})
 NOMINAL = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "compound", "appos"})  # a gerund there is a noun
 #: Particles that make a phrase; with a noun of their own ("went off script") they make none.
@@ -78,9 +80,18 @@ def find(words: Lexicon, doc: Doc) -> dict[int, Trigger]:
 def _phrase(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
     for sense in words.phrases.get(lemma, ()):
         if _may_begin(token, sense) and (last := _rest(token, sense.rest)) is not None:
+            if _takes_apart(token, last, sense):
+                continue
             senses = tuple(each for each in words.phrases[lemma] if each.rest == sense.rest)
             return Trigger(token, token, last, senses)
     return None
+
+
+def _takes_apart(verb: Token, last: Token, sense: Sense) -> bool:
+    """As in "seized the town on Monday": what stands between makes "seize on" no phrase, but "charge him with" is."""
+    if sense.type != NO_EVENT or len(sense.rest) > 1 or sense.subject == SOMEBODY:
+        return False
+    return any(verb.i < each.i < last.i for each in verb.children if each.dep_ == "dobj")
 
 
 def _may_begin(token: Token, sense: Sense) -> bool:
