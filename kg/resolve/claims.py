@@ -115,9 +115,11 @@ def _counted(reading: _Reading, figures: tuple[Figure, ...]) -> Event | None:
 
 
 def _harms(event: Event) -> bool:
-    """Whether it happened and somebody or something was struck: only of violence are these roles told."""
-    struck = any(argument.role in {"attacker", "target", "victim", "instrument"} for argument in event.arguments)
-    return struck and event.polarity == "positive" and event.modality not in {"habitual", "hypothetical", *UNREAL}
+    """Whether it happened and was violence: only of that these roles are told."""
+    roles = {argument.role for argument in event.arguments}
+    hurt = "victim" in roles and any(event.type in types for types in OUTCOMES.values())
+    real = event.polarity == "positive" and event.modality not in {"habitual", "hypothetical", *UNREAL}
+    return real and (hurt or not roles.isdisjoint({"attacker", "target", "instrument"}))
 
 
 def _of_words(reading: _Reading) -> Iterator[Claim]:

@@ -376,6 +376,13 @@ READINGS = [
         "target: their convoy; instrument: a mine; place: Kelpur",
     ),
     (
+        "A precision strike on a depot killed two guards.",
+        "Attack",
+        "precision strike",
+        "target: a depot",
+    ),
+    ("The mayor was shot at a rally on Monday.", "Shooting", "shot", "target: The mayor"),
+    (
         "Two suicide bombers killed nine people in Kelpur.",
         "SuicideBombing",
         "suicide bombers",
@@ -625,6 +632,7 @@ READINGS = [
 ]
 
 NOTHING = [
+    "The series was shot in Orrel.",
     "Faulty wiring caused a fire in a mill near Orrel.",
     # games and words
     "The team attacked in the second half.",

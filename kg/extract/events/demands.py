@@ -35,7 +35,14 @@ def meets(words: Lexicon, reading: Reading, *, armed: bool = False) -> bool:
         return False
     if reading.sense.type == "Offensive" and reading.sense.evidence:
         return armed or _is_military(words, reading)
-    return not reading.sense.evidence or armed or _armed(words, reading)
+    return not reading.sense.evidence or armed or _is_shot(words, reading) or _armed(words, reading)
+
+
+def _is_shot(words: Lexicon, reading: Reading) -> bool:
+    """As in "The mayor was shot outside a bank": of a person the passive says enough; films are shot, and goals."""
+    if reading.sense.type != "Shooting" or not syntax.is_passive(reading.trigger.head):
+        return False
+    return any(is_a(words, each, "Person") for each in reading.of("target"))
 
 
 def _is_figurative(words: Lexicon, reading: Reading) -> bool:

@@ -89,6 +89,8 @@ def _phrase(words: Lexicon, token: Token, lemma: str) -> Trigger | None:
 
 def _takes_apart(verb: Token, last: Token, sense: Sense) -> bool:
     """As in "seized the town on Monday": what stands between makes "seize on" no phrase, but "charge him with" is."""
+    if sense.type == "LabourStrike" and last.dep_ == "oprd":
+        return True  # "what it called a precision strike"
     if sense.type != NO_EVENT or len(sense.rest) > 1 or sense.subject == SOMEBODY:
         return False
     return any(verb.i < each.i < last.i for each in verb.children if each.dep_ == "dobj")
