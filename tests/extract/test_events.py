@@ -632,6 +632,8 @@ READINGS = [
 ]
 
 NOTHING = [
+    "A steward with a loudhailer cleared the square.",
+    "A spokesman in Downing Street said nothing.",
     "The series was shot in Orrel.",
     "Faulty wiring caused a fire in a mill near Orrel.",
     # games and words
