@@ -222,6 +222,17 @@ def test_a_line_end_ends_a_sentence(read):
     ]
 
 
+def test_a_heading_of_a_wiki_is_a_line(read):
+    doc = read("The town was quiet. ==The attack== A bomber hit a patrol. ===Toll=== Nine died.")
+    assert [sentence.text for sentence in doc.sents] == [
+        "The town was quiet.",
+        "==The attack==",
+        "A bomber hit a patrol.",
+        "===Toll===",
+        "Nine died.",
+    ]
+
+
 def test_title_and_text_are_parsed_apart(nlp):
     parsed = next(parse([Document("d", "She spoke in the market.", "Mayor quits")], nlp))
     assert (parsed.title.text, parsed.title.user_data["part"]) == ("Mayor quits", "title")

@@ -154,6 +154,8 @@ OPENING = re.compile(
     r"|[A-Z]{3}[A-Z '’.-]{1,20}:[ \t]+)+"
     r"(?=[A-Z0-9\"“])"
 )
+#: A heading of a wiki's text, also where the lines were run together: "==Aftermath== The mayor".
+HEADING = re.compile(r"={2,5} ?[^=\n]{1,60}?={2,5}")
 
 
 @Language.factory("paragraphs", default_config={"states": []})
@@ -180,6 +182,11 @@ def _paragraphs(doc: Doc) -> Doc:
         span = doc.char_span(*opening.span(), alignment_mode="expand")
         if span is not None and span.end < len(doc):
             _set_apart(span)
+    for heading in HEADING.finditer(doc.text):
+        span = doc.char_span(*heading.span(), alignment_mode="expand")
+        if span is not None and span.end < len(doc):
+            _set_apart(span)
+            span[0].is_sent_start = True
     return doc
 
 

@@ -383,6 +383,18 @@ READINGS = [
     ),
     ("The mayor was shot at a rally on Monday.", "Shooting", "shot", "target: The mayor"),
     (
+        "A suicide bomber on a motorbike crashed into a foot patrol near Kelpur.",
+        "SuicideBombing",
+        "crashed into",
+        "attacker: A suicide bomber; target: a foot patrol; place: Kelpur",
+    ),
+    (
+        "A suicide bomber rammed his car into a police post near Kelpur.",
+        "SuicideBombing",
+        "rammed his car into",
+        "attacker: A suicide bomber; target: a police post; instrument: his car; place: Kelpur",
+    ),
+    (
         "Two suicide bombers killed nine people in Kelpur.",
         "SuicideBombing",
         "suicide bombers",

@@ -74,6 +74,7 @@ def is_a(words: Lexicon, token: Token, wanted: str) -> bool:
         "Weapon": lambda: _is_weapon(words, inner, found, kind),
         "Explosive": lambda: kind in EXPLOSIVE,
         "Flying": lambda: kind in FLYING or bool(found & {"Aircraft", "Missile"}) or inner.pos_ in {"PROPN", "PRON"},
+        "Bomber": lambda: kind == "SuicideBombing",
         "Chemical": lambda: any(_is_chemical(words, each) for each in (inner, *nouns.modifiers(inner))),
         "Hardware": lambda: bool(found & {"Vehicle", "Weapon", "Facility", "Fighters"}),
         "Craft": lambda: "Vehicle" in found or nouns.lemma(inner) in words.sets["Craft"],
