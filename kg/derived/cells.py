@@ -11,11 +11,14 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.resolve.slots import Episode
 from kg.vocab import load_schema
 from kg.vocab.numerals import MULTIPLIERS, NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from kg.records import Filler
 
 #: What stands before a noun and tells nothing of what it is.
 DETERMINERS = frozenset("a an the this that these those its his her their our another other others some of".split())
@@ -30,6 +33,17 @@ def _quantifiers() -> frozenset[str]:
     hedges = (word for entry in load_schema().hedges.entries for word in entry.form.split())
     plural = (f"{word}s" for word in MULTIPLIERS)
     return frozenset((*hedges, *plural, *MULTIPLIERS, *NUMERALS, *DETERMINERS))
+
+
+def fillers(episode: Episode, *roles: str, but: frozenset[str] = frozenset()) -> tuple[Filler, ...]:
+    """What fills the roles, but for some ids.
+
+    A headline says again what the text tells, in fewer words: its fillers stand where the text has none.
+    """
+    text = Episode(tuple(event for event in episode.events if not event.headline))
+    told = (text.fillers(*roles), episode.fillers(*roles))
+    kept = (tuple(filler for filler in found if filler.id not in but) for found in told)
+    return next(filter(None, kept), ())
 
 
 def without_number(label: str) -> str:

@@ -179,7 +179,7 @@ class ArticleReading:
 
     @cached_property
     def _places(self) -> Mapping[str, tuple[Entity, ...]]:
-        """Where an event happened; a place that was struck where nothing finer than a country is said."""
+        """Where an event happened; a place that was struck where nothing finer than a region is said."""
         told = [(event, place) for event, place in self.pairs(KG.place) if self.holdings.kind(place) == "Place"]
         placed = {event for event, place in told if is_fine(self._place(place))}
         struck = [

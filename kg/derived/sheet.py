@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from kg.derived.cells import attackers, cell, speakers_of
+from kg.derived.cells import attackers, cell, fillers, speakers_of
 from kg.derived.holdings import Holdings, article_of
 from kg.derived.reading import ArticleReading
 from kg.derived.state import Memory
@@ -259,7 +259,7 @@ def _labels(
     view: _Sheet, episode: Episode, *roles: str, but: frozenset[str] = frozenset()
 ) -> tuple[tuple[str, bool], ...]:
     """The labels of those who fill the roles, each as often as it does, and whether it is known beyond its article."""
-    found = sorted((each for each in episode.fillers(*roles) if each.id not in but), key=lambda filler: filler.id)
+    found = sorted(fillers(episode, *roles, but=but), key=lambda filler: filler.id)
     return tuple((view.label(filler.id), not filler.id.startswith("article/")) for filler in found)
 
 

@@ -63,7 +63,7 @@ PIECES = {
     "CALENDAR": (
         r"(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? {MONTHS}(?:,? (?:{YEAR}|\d\d(?= \()))?"
         r"|{MONTHS} \d{1,2}(?:st|nd|rd|th)?\b(?:,? {YEAR})?|{MONTHS}(?: of)?,? {YEAR}"
-        r"|(?:{LEADING}){MONTHS}|{NAMEDMONTH}"
+        r"|{MONTHS}(?: of)? (?:last|this|next) year\b|(?:{LEADING}){MONTHS}|{NAMEDMONTH}"
         r"|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}-\d{1,2}-\d{4})"
     ),
     "CLOCK": (

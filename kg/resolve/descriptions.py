@@ -31,14 +31,20 @@ ROLES = ("attacker", "target", "victim", "instrument", "agent")
 NEAR = 12
 
 
+#: Classes of those who act: what they are armed with is something else.
+ARMED = frozenset({"State", "Coalition", "ArmedGroup", "Organization", "Group", "Person"})
+
+
 def acts(role: str, kind: str) -> bool:
-    """Whether an entity of the class fills a role: towns attack nobody, nor are they killed; capitals act as states."""
+    """Whether an entity of the class fills a role: towns attack nobody, nor are they killed; who acts is no weapon."""
+    if role == "instrument":
+        return kind not in ARMED
     return kind != "Place" or role not in {"attacker", "victim"}
 
 
 def is_fine(place: Entity) -> bool:
-    """Whether a place is more than a country: that something happened in Syria says little of where."""
-    return place.location is None or place.location.precision != "country"
+    """Whether a place is more than a region: that something happened in Syria, or in Idlib province, says little."""
+    return place.location is None or place.location.precision not in {"country", "region"}
 
 
 def in_order(records: Iterable[Record]) -> tuple[Record, ...]:
@@ -187,7 +193,7 @@ class _View:
                 yield Filler("attacker", claimant.id, claimant.label, claimant.type)
 
     def places(self, event: Event) -> Iterator[Entity]:
-        """Where it happened; a place that was struck where nothing finer than a country is said."""
+        """Where it happened; a place that was struck where nothing finer than a region is said."""
         told = self._placed(event, "place") or self._located(self._scenes(event))
         yield from told
         if not any(map(is_fine, told)):

@@ -2,7 +2,9 @@
 
 import pytest
 
-from kg.derived.cells import attackers, cell, speakers_of, without_number
+from kg.derived.cells import attackers, cell, fillers, speakers_of, without_number
+from kg.records import Description, Filler
+from kg.resolve.slots import Episode
 
 
 @pytest.mark.parametrize(
@@ -52,3 +54,22 @@ def test_who_has_a_name_attacked(labels, expected):
 def test_speakers_once_without_what_is_said_of_them():
     labels = [("Marsh Watch", True), ("an official who asked not to be named", False), ("the official", False)]
     assert speakers_of(labels) == ("Marsh Watch", "official")
+
+
+def told(number, *labels, headline=False):
+    found = tuple(Filler("target", f"actor/{label}", label) for label in labels)
+    return Description(f"article/1/event/{number}", "1", "Attack", fillers=found, headline=headline)
+
+
+@pytest.mark.parametrize(
+    ("events", "but", "expected"),
+    [
+        ((told(1, "Mill Attack", headline=True), told(2, "mill")), (), ["mill"]),
+        ((told(1, "mill", headline=True), told(2)), (), ["mill"]),
+        ((told(1, "mill"), told(2, "guards")), ("actor/guards",), ["mill"]),
+        ((told(1),), (), []),
+    ],
+    ids=["the text", "the headline where the text says nothing", "but those who were struck", "nothing"],
+)
+def test_a_headline_says_again_what_the_text_tells(events, but, expected):
+    assert [filler.label for filler in fillers(Episode(events), "target", but=frozenset(but))] == expected

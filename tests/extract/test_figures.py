@@ -215,6 +215,7 @@ READINGS = [
 ]
 
 NOTHING = [
+    "A child and a nurse were killed when a shell hit a house.",
     "The 2015 attack on the theatre shocked Orrel.",
     "The 12-year-old boy ran home.",
     "The town lies 20 km east of the dam.",

@@ -24,6 +24,7 @@ READINGS = [
     ("The group took the town in the summer of 2014.", ["the summer of 2014"]),
     ("He lost a brother in the 2013 attack on the mill.", ["2013"]),
     ("The 2000 soldiers had no boots.", []),
+    ("In August last year a bomb hit the mill.", ["August last year"]),
     ("The group took the town in the summer of last year.", ["the summer of last year"]),
     ("The group took the town in summer 2014.", ["summer 2014"]),
     ("The group took the town last summer.", ["last summer"]),

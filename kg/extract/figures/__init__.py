@@ -80,17 +80,27 @@ def make_counts(schema: Schema) -> Callable[[Doc], tuple[Count, ...]]:
 
 
 def _singles(doc: Doc, words: measures.Lexicon, counts: Sequence[Count]) -> Iterator[Count]:
-    """As in "a child was killed": one of a population that is killed or hurt, where no number says how many."""
-    counted = {each.noun.i for each in counts if each.noun is not None}
+    """As in "a child was killed": one of a population that is killed or hurt, where no number says how many.
+
+    Beside another count of the sentence, or in "a man and a woman", it is but a part.
+    """
+    known = {(each.slot.sent.start, each.figure.measure) for each in counts}
     for noun in doc:
-        if noun.tag_ != "NN" or noun.lemma_.lower() not in words.populations or noun.i in counted:
+        if noun.tag_ != "NN" or noun.lemma_.lower() not in words.populations or _is_one_of(noun):
             continue
         article = next((each for each in noun.lefts if each.dep_ == "det" and each.lower_ in {"a", "an"}), None)
         said = measures.measure(words, measures.Counted(noun, noun)) if article is not None else None
-        if article is not None and said is not None and said[0] in {"killed", "injured"}:
+        if article is None or said is None or said[0] not in {"killed", "injured"}:
+            continue
+        if (noun.sent.start, said[0]) not in known:
             one = Number(article.i, noun.i + 1, (article.i, noun.i + 1), 1.0, 1.0, 1.0, "exactly")
             population = measures.population(words, noun)
             yield Count(_figure(doc, one, said[0], _unit(noun, said[0]), population), noun, noun, said[1])
+
+
+def _is_one_of(noun: Token) -> bool:
+    """Whether a noun is one of several: "a man and a woman"."""
+    return noun.dep_ == "conj" or any(child.dep_ == "conj" for child in noun.rights)
 
 
 def _count(doc: Doc, number: Number, words: measures.Lexicon, before: Count | None) -> Count | None:
