@@ -6,22 +6,24 @@ import datetime as dt
 from itertools import product
 from typing import TYPE_CHECKING
 
-from kg.resolve.slots import (
-    FAR,
-    SLOTS,
+from kg.resolve.scenes import (
     VETO,
-    Episode,
-    can_both_hold,
     containers,
-    counts,
-    counts_the_same,
     finest,
-    gap_between,
     is_country,
     is_named,
     is_proper,
     kilometres,
     nearness,
+)
+from kg.resolve.slots import (
+    FAR,
+    SLOTS,
+    Episode,
+    can_both_hold,
+    counts,
+    counts_the_same,
+    gap_between,
     ratio,
     same_attacker,
     same_toll,

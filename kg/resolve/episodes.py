@@ -13,7 +13,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kg.resolve.contrasts import compare_within
-from kg.resolve.slots import RESULTS, VETO, Episode, explain, is_proper
+from kg.resolve.scenes import VETO, is_proper
+from kg.resolve.slots import RESULTS, Episode, explain
 from kg.resolve.story import dated, placed
 
 if TYPE_CHECKING:

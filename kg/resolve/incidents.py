@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from kg.records import Incident
 from kg.resolve.episodes import Reasoned, episodes, order
 from kg.resolve.neighbourhoods import component, pairs
-from kg.resolve.slots import MANY, VETO, Episode, compare, explain, is_named
+from kg.resolve.scenes import VETO, is_named
+from kg.resolve.slots import MANY, Episode, compare, explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

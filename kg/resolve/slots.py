@@ -13,14 +13,12 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
-from kg.resolve.geodesy import Point, distance_km
+from kg.resolve.scenes import VETO, finest, is_country, is_named, nearness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from kg.records import Assertion, DatedBy, Description, Entity, Figure, Filler, Location
-
-VETO = -math.inf
+    from kg.records import Assertion, DatedBy, Description, Entity, Figure, Filler
 
 #: Types that report what an attack did, and the roots of the types that they may be a result of.
 RESULTS = frozenset({"Killing", "Massacre", "Injury", "Destruction"})
@@ -56,10 +54,6 @@ KINDRED = frozenset(
     )
 )
 
-#: Kilometres within which two points are one place, and beyond which they are two.
-NEAR_KM = 10.0
-FAR_KM = 40.0
-
 #: Up to this long an interval dates a happening, and up to that long it tells something of when.
 SHARP = dt.timedelta(days=2, hours=1)
 VAGUE = dt.timedelta(days=31)
@@ -69,7 +63,6 @@ NEARLY, LIKE, FAR = 1.15, 1.5, 3.0
 #: Two articles rarely give so high a number by chance.
 MANY = 10
 TOLLS = frozenset({"killed", "injured", "destroyed", "captured", "launched", "intercepted", "displaced"})
-POINTS = frozenset({"point", "settlement", "area", "facility"})
 
 
 @dataclass(frozen=True)
@@ -218,15 +211,6 @@ def same_place(one: Episode, other: Episode) -> float:
     return max(nearness(a, b) for a, b in product(ours, theirs))
 
 
-def finest(places: Iterable[Entity]) -> tuple[Entity, ...]:
-    """The places that contain none of the others; a capital of a province that has its name stays."""
-    known = tuple(places)
-    within = {place.id: containers(place) for place in known}
-    return tuple(
-        place for place in known if all(place.label not in names for of, names in within.items() if of != place.id)
-    )
-
-
 def same_attacker(one: Episode, other: Episode) -> float:
     """1 for a common attacker, -1 for different named ones: who did it is what claims disagree on."""
     return _overlap(one.fillers("attacker"), other.fillers("attacker"), differing=-1.0)
@@ -313,62 +297,6 @@ def _words(fillers: Iterable[Filler]) -> set[str]:
 def _named(fillers: Iterable[Filler]) -> bool:
     """Whether all are known beyond their article."""
     return all(not filler.id.startswith("article/") for filler in fillers)
-
-
-def nearness(one: Entity, other: Entity) -> float:
-    """The points of two places, from 3 for one place to a veto for places apart."""
-    if one.id == other.id:
-        precision = one.location.precision if one.location else "point"
-        return 3.0 if precision in POINTS else 0.0 if precision == "country" else 1.0
-    km = kilometres(one, other)
-    points = km is not None and _is_point(one) and _is_point(other)
-    if points and km is not None and km <= NEAR_KM:
-        return 2.0
-    if one.label in containers(other) or other.label in containers(one):
-        return 0.5
-    if not (is_named(one) and is_named(other)):
-        return 0.0
-    if km is None:
-        same = one.label.casefold() == other.label.casefold()
-        return 3.0 if same else -0.5 if is_proper(one) and is_proper(other) else 0.0
-    return VETO if not points or km > FAR_KM else -0.5
-
-
-def is_named(place: Entity) -> bool:
-    """Whether a place has a name: "villages" and "areas" are everywhere."""
-    return not place.label[:1].islower()
-
-
-def is_proper(place: Entity) -> bool:
-    """Whether a place has a name of its own, and not a description with somebody's name in it."""
-    located = place.location is not None and place.location.precision != "unknown"
-    return located or all(word[:1].isupper() or len(word) <= 3 or "-" in word for word in place.label.split())
-
-
-def is_country(place: Entity) -> bool:
-    """Whether a place is a whole country."""
-    return place.location is not None and place.location.precision == "country"
-
-
-def _is_point(place: Entity) -> bool:
-    return place.location is not None and place.location.precision in POINTS
-
-
-def containers(place: Entity) -> tuple[str, ...]:
-    """The names of what contains a place."""
-    return place.location.within if place.location else ()
-
-
-def kilometres(one: Entity, other: Entity) -> float | None:
-    """How far apart two places are, where both have a point."""
-    here, there = _point(one.location), _point(other.location)
-    return distance_km(here, there) if here and there else None
-
-
-def _point(location: Location | None) -> Point | None:
-    if location is None or location.lat is None or location.lon is None:
-        return None
-    return location.lat, location.lon
 
 
 def counts(claim: Assertion) -> Iterator[Figure]:
