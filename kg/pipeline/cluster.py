@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
 from kg.pipeline.parts import PACKED, Part, unpack
-from kg.pipeline.workers import Others, WorkerDied, read_part, run_of
+from kg.pipeline.processes import WorkerDied
+from kg.pipeline.workers import Others, read_part, run_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

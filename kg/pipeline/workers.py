@@ -8,17 +8,16 @@ its reader twice is a failure.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 from abc import abstractmethod
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kg.errors import ModelError
 from kg.pipeline.parts import AS_IT_IS, PACKED, Part, joined, pack, unpack
+from kg.pipeline.processes import Processes, WorkerDied
 from kg.pipeline.reader import Batch, Reader, Settings
 from kg.records import Document, Failure
 
@@ -38,14 +37,12 @@ AHEAD = 2
 #: What is told of an article that ends the process that reads it.
 DIED = "the process that read it died twice, for want of memory perhaps; leave it out, or split it"
 
+#: What is told where not even the model could be loaded.
+DIED_AT_ONCE = "a process that loaded the model was killed, for want of memory perhaps; take fewer --workers"
 
 #: So many new objects, and ten times ten of that, between two looks for circles among them: texts and what is found in
 #: them make few, and looking through the model and the vocabularies took a twentieth of a build.
 SELDOM = (20_000, 10, 10)
-
-
-class WorkerDied(Exception):  # noqa: N818 - it is nobody's error
-    """Who had a batch is gone."""
 
 
 class Readers(Protocol):
@@ -133,41 +130,32 @@ class Crew(Others):
 
     def __init__(self, settings: Settings, workers: int) -> None:
         self.settings, self.workers = settings, workers
-        self.pool = self._new_pool()
-        self.run: Run = self.pool.submit(run_of, settings).result()
+        self.processes = Processes(workers, _begin)
+        self.run: Run = self._run()
+
+    def _run(self) -> Run:
+        try:
+            run: Run = self.processes.submit(run_of, self.settings).result()
+        except BaseException as error:
+            self.processes.end()
+            if isinstance(error, WorkerDied):
+                raise ModelError(DIED_AT_ONCE) from error
+            raise
+        return run
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.pool.shutdown(wait=True, cancel_futures=True)
+        self.processes.end()
 
-    def submit(self, documents: Documents, level: int) -> tuple[ProcessPoolExecutor, Future[Part]]:
-        """Give out a batch; with the pool that it was given to."""
-        try:
-            return self.pool, self.pool.submit(read_part, self.settings, documents, level)
-        except BrokenProcessPool:
-            self._renew(self.pool)
-            return self.submit(documents, level)
+    def submit(self, documents: Documents, level: int) -> Future[Part]:
+        """Give out a batch."""
+        return self.processes.submit(read_part, self.settings, documents, level)
 
-    def collect(self, ticket: tuple[ProcessPoolExecutor, Future[Part]]) -> Part:
+    def collect(self, ticket: Future[Part]) -> Part:
         """What was given out, as its process sends it."""
-        pool, future = ticket
-        try:
-            return future.result()
-        except BrokenProcessPool as error:
-            self._renew(pool)
-            raise WorkerDied from error
-
-    def _renew(self, broken: ProcessPoolExecutor) -> None:
-        """Put new processes in the place of a broken pool, once."""
-        if broken is self.pool:
-            broken.shutdown(wait=False, cancel_futures=True)
-            self.pool = self._new_pool()
-
-    def _new_pool(self) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("spawn")  # a fork would copy the store's threads half
-        return ProcessPoolExecutor(self.workers, mp_context=context, initializer=_begin)
+        return ticket.result()
 
 
 class _Task:
