@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.records import Filler
 
 #: What stands before a noun and tells nothing of what it is.
-DETERMINERS = frozenset("a an the this that these those its his her their our another other others some of".split())
+DETERMINERS = frozenset("a an any the this that these those its his her their our another other others some of".split())
 
 #: What a description goes on with: "an official who asked not to be named".
 SAID_OF = re.compile(r",?\s+(?:who|which|that)\s")

@@ -21,7 +21,7 @@ from kg.derived.holdings import Holdings, name_of, number_of
 from kg.graph.terms import DCTERMS, KG, RDF, node
 from kg.records import Assertion, Description, Entity, Figure, Filler, TextSpan
 from kg.resolve.descriptions import IRREALIS, ROLES, acts, in_order, is_fine
-from kg.resolve.layout import Layout, is_another, points_back, turns_away
+from kg.resolve.layout import Layout, is_aftermath, is_another, points_back, turns_away
 from kg.resolve.slots import RESULTS
 from kg.resolve.stances import RESPONSIBILITY
 from kg.vocab import Iris
@@ -143,6 +143,7 @@ class ArticleReading:
             realis=name_of(row["modality"]) not in IRREALIS and name_of(row["tense"]) != "future",
             cause=self.path(row["causedBy"]) if row["causedBy"] else None,
             anaphoric=points_back(before, trigger, after),
+            aftermath=is_aftermath(before, trigger, after),
             another=is_another(before, fillers, places, result=kind in RESULTS),
             aside=turns_away(before),
             headline=self.layout.is_headline(part, start),

@@ -229,7 +229,7 @@ def _row(view: _Sheet, name: str, episode: Episode) -> Row:
         lat=location.lat if location and location.precision != "country" else None,
         lon=location.lon if location and location.precision != "country" else None,
         type=episode.type,
-        attackers=attackers(_labels(view, episode, "attacker", but=_struck(episode))),
+        attackers=attackers(_labels(view, episode, "attacker", "agent", but=_struck(episode))),
         targets=cell(_labels(view, episode, "target", "victim")),
         weapons=cell(_labels(view, episode, "instrument")),
         tolls=tuple(tolls(episode, view.superseded)),

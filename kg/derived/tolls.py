@@ -44,8 +44,9 @@ def tolls(episode: Episode, superseded: Collection[str]) -> Iterator[Toll]:
         superseded: Ids of claims that a later one of the same claimant has replaced: they count no more.
     """
     groups: dict[tuple[str, str, str], list[Stated]] = defaultdict(list)
+    later = all(event.aftermath for event in episode.events)
     for event in episode.events:
-        for claim in event.assertions:
+        for claim in event.assertions if later or not event.aftermath else ():  # who dies later is a part of the dead
             for figure in counts(claim):
                 groups[figure.measure, figure.population or "", figure.unit or ""].append((figure, claim, event))
     for (measure, population, unit), stated in sorted(groups.items()):

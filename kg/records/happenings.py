@@ -66,7 +66,8 @@ class Description:
 
     `places` are settlements, regions or areas where it happened, as entities with their location. `outlet` stands for
     the article's text: near-duplicates (wire copy) share one. `cause` is the id of the event that brought it about;
-    `anaphoric` says that its words point back ("the attack"), `another` that they set it apart ("a separate attack"),
+    `anaphoric` says that its words point back ("the attack"), `aftermath` that somebody dies of
+    it later on ("four of the wounded died"), `another` that they set it apart ("a separate attack"),
     `aside` that the sentence turns to something else ("meanwhile"), `headline` that they stand in the title or a line
     that repeats it. `sentence` is the number of the sentence in the text, datelines and the like not counted, -1 in the
     headline. `dated_by` tells whether its own words give the time, the story that it stands in, or the article's date.
@@ -89,6 +90,7 @@ class Description:
     realis: bool = True
     cause: str | None = None
     anaphoric: bool = False
+    aftermath: bool = False
     another: bool = False
     aside: bool = False
     headline: bool = False

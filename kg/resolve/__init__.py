@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.records import Mention, Resolution
+from kg.records import Event, Mention, Relation, Resolution
 from kg.resolve.calendar import timings
 from kg.resolve.claims import claims
 from kg.resolve.descriptions import describe, lineage
@@ -44,7 +44,8 @@ def make_resolver(schema: Schema, gazetteer: Gazetteer | None = None) -> Callabl
         places = find_places(document, extraction) if find_places else Places()
         located = dict(places.denotes)
         identities = identify(document, extraction, words, located, home(places))
-        denotes = {**identities.denotes, **located, **_named(extraction, identities.denotes, located)}
+        named = _named(extraction, identities.denotes, located)
+        denotes = {**identities.denotes, **located, **named, **_offset(extraction, located)}
         resolution = Resolution(
             document=document,
             extraction=extraction,
@@ -82,6 +83,19 @@ def _named(
         if place in known.values()
         and span not in names
         and not (span in located and any(span.contains(name) and of == place for name, of in known.items()))
+    }
+
+
+def _offset(extraction: Extraction, located: Mapping[TextSpan, str]) -> dict[TextSpan, str]:
+    """Where events are, by a part of a description: the "5 km south of Kirkuk" of "a village 5 km south of Kirkuk"."""
+    near = [each for each in extraction.of(Relation) if each.predicate == "locatedNear" and each.subject in located]
+    spans = {each.span for event in extraction.of(Event) for each in event.arguments if each.role == "place"}
+    return {
+        span: located[each.subject]
+        for span in spans - located.keys()
+        for each in near
+        if each.trigger is not None and span.contains(each.object) and span.end == each.object.end
+        if span.start < each.trigger.end
     }
 
 

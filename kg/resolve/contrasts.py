@@ -65,7 +65,8 @@ def _same_type(one: Episode, other: Episode) -> float:
 
     A town is taken in a battle: 1 for what is fought over and the fight.
     """
-    if frozenset({one.type, other.type}) in TOLD_APART:
+    told = one.type in other.families or other.type in one.families or one.first.anaphoric
+    if frozenset({one.type, other.type}) in TOLD_APART and not told:
         return 0.5
     ground = not one.families.isdisjoint(GROUND) and not other.families.isdisjoint(GROUND)
     return max(same_type(one, other), 1.0) if ground else same_type(one, other)
@@ -161,12 +162,21 @@ def _names(place: Entity) -> set[str]:
 
 
 def _same_toll(one: Episode, other: Episode) -> float:
-    """As `same_toll`, but one voice does not give two counts of one happening, unless it counts again: they veto."""
+    """As `same_toll`, but one voice does not give two counts of one happening, unless it counts again: they veto.
+
+    Two voices may differ on one happening, where no places tell it apart. Who dies of an attack later on is a part of
+    its dead.
+    """
+    if any(all(event.aftermath for event in each.events) for each in (one, other)):
+        return 0.0
     ours, theirs = (tuple(_stated(each)) for each in (one, other))
     for (voice, figure), (other_voice, another) in product(ours, theirs):
         if voice == other_voice and counts_the_same(figure, another) and _are_apart(figure, another):
             return max(same_toll(one, other), -0.5) if _counts_again(one, other) else VETO
-    return same_toll(one, other)
+    told_apart = {voice for voice, _ in ours}.isdisjoint(voice for voice, _ in theirs)
+    return (
+        max(same_toll(one, other), 0.0) if told_apart and not (one.places and other.places) else same_toll(one, other)
+    )
 
 
 def _are_apart(one: Figure, other: Figure) -> bool:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.records import Argument, Assertion, Description, Entity, Event, Filler, Location, Timing
-from kg.resolve.layout import PAST, Layout, is_another, points_back, turns_away
+from kg.resolve.layout import PAST, Layout, is_aftermath, is_another, points_back, turns_away
 from kg.resolve.slots import RESULTS
 from kg.vocab.publishers import publisher_id
 
@@ -101,6 +101,7 @@ def _description(view: _View, number: int, event: Event, families: Mapping[str, 
         realis=event.modality not in IRREALIS and event.tense != "future",
         cause=view.cause(event),
         anaphoric=points_back(before, trigger, after),
+        aftermath=is_aftermath(before, trigger, after),
         another=is_another(before, fillers, places, result=event.type in RESULTS),
         aside=turns_away(before),
         headline=view.layout.is_headline(*place),

@@ -12,9 +12,9 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kg.resolve.contrasts import compare_within
+from kg.resolve.contrasts import GROUND, compare_within
 from kg.resolve.scenes import VETO, is_proper
-from kg.resolve.slots import RESULTS, Episode, explain
+from kg.resolve.slots import RESULTS, Episode, counts, explain
 from kg.resolve.story import dated, placed
 
 if TYPE_CHECKING:
@@ -214,7 +214,8 @@ def _is_aside(unit: Episode) -> bool:
 def _result(unit: Episode, known: Episode, points: Points) -> bool:
     """Who is killed somewhere unnamed, or there, is killed in the attack that was told of last."""
     placeless = unit.type in RESULTS and (not unit.places or points["place"] > 0) and unit.first.realis
-    near = _gap(unit, known) <= (1 if unit.tolls else STORY)
+    counted_anew = bool(unit.tolls) and not (_is_main(known) and known.families.isdisjoint(GROUND))
+    near = _gap(unit, known) <= (1 if counted_anew else STORY)
     return placeless and near and known.harmful and min(points.values()) >= 0 and not _is_aside(unit)
 
 
@@ -236,8 +237,15 @@ def _is_news(unit: Episode, known: Episode, points: Points) -> bool:
     if _is_anaphoric(unit):
         return False
     elsewhere = any(map(is_proper, unit.places)) and any(map(_is_fine, known.places)) and points["place"] <= 0
-    counted = {figure.measure for figure in unit.tolls} & {figure.measure for figure in known.tolls}
+    by_anyone = bool(unit.places) and points["place"] <= 0
+    counted = _counted(unit, by_anyone=by_anyone) & _counted(known, by_anyone=by_anyone)
     return elsewhere or (bool(counted) and points["toll"] <= 0)
+
+
+def _counted(episode: Episode, *, by_anyone: bool) -> set[tuple[str, str]]:
+    """Who counts what: of what has no place of its own, two voices may count one thing, and disagree."""
+    told = ((claim, figure) for event in episode.events for claim in event.assertions for figure in counts(claim))
+    return {("" if by_anyone else claim.claimant or claim.voice, figure.measure) for claim, figure in told}
 
 
 def _is_fine(place: Entity) -> bool:

@@ -39,6 +39,12 @@ PAST = re.compile(r"\w+ed|hit|struck|shot|fought|blew|took|fell|rose|left|led|di
 #: "the death toll", "a toll": who counts the dead again counts those that were told of.
 COUNTED_AGAIN = re.compile(r"\s+tolls?\b", re.IGNORECASE)
 
+#: "four of the wounded died", "those injured later died": of what was told of, and later than that.
+OF_THE_HURT = re.compile(r"\b(?:the|those) (?:\w+ )?(?:wounded|injured)\b", re.IGNORECASE)
+OF_WOUNDS = re.compile(r"(?: \w+){0,2} (?:of|from) (?:the|his|her|their) (?:wounds|injuries)\b", re.IGNORECASE)
+THEN_DIED = re.compile(r"(?: \w+){0,5}? (?:died|die|dies|succumbed)\b", re.IGNORECASE)
+DYING = re.compile(r"die[ds]?|dying|succumb\w*|deaths?", re.IGNORECASE)
+
 #: The sentence turns to something else.
 TURNS = re.compile(
     r"\s*(?:(?:and|but)\s+)?(?:meanwhile|elsewhere|separately|on another front|in other developments|in another\b"
@@ -51,9 +57,16 @@ TURNS = re.compile(
 
 def points_back(before: str, trigger: str, after: str = "") -> bool:
     """Whether a trigger refers to something told of already, by the words around it in its sentence."""
-    if COUNTED_AGAIN.match(after) and not PAST.fullmatch(trigger):
+    if is_aftermath(before, trigger, after) or (COUNTED_AGAIN.match(after) and not PAST.fullmatch(trigger)):
         return True
     return bool(POINTS_BACK.search(before)) and not PAST.match(trigger) and not SETS_APART.search(before)
+
+
+def is_aftermath(before: str, trigger: str, after: str = "") -> bool:
+    """Whether somebody dies of what was told of: when that was is not when the attack was."""
+    if DYING.fullmatch(trigger):
+        return bool(OF_THE_HURT.search(before) or OF_WOUNDS.match(after))
+    return bool(OF_THE_HURT.search(before + trigger)) and THEN_DIED.match(after) is not None
 
 
 def is_another(before: str, fillers: Iterable[Filler], places: Iterable[Entity], *, result: bool = False) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.resolve.cast import ACTORS
 from kg.resolve.discourse import genders_agree
+from kg.resolve.pronouns import pronoun
 from kg.resolve.vocabulary import singular
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 DEFINITE = ("the ", "this ", "that ", "these ", "those ", "both ")
 #: Nouns for the bodies of a state, so that "Iraqi police" is one body wherever it is named.
 STATE_BODIES = frozenset(["Military"])
+#: Concepts of nouns for those who bear arms, and labels of those who have such.
+ARMED = frozenset(["Military", "Fighters"])
+BEARERS = frozenset(["State", "ArmedGroup", "Coalition", "Organization"])
 #: Concepts of nouns that a writer may call by turns whomever he has just named.
 EPITHETS = frozenset(["Person", "Civilians", "Expert", "Activist", "Executive", "Journalist", "Judge", "Legislator"])
 
@@ -30,7 +34,7 @@ def description(discourse: Discourse, mention: Mention, inside: list[Mention]) -
     """The referent that a noun phrase means; None where it is new."""
     text = discourse.cast.document.words(mention.span)
     head = singular(discourse.cast.document.words(mention.head).lower())
-    for rule in (_of_a_state, _of_the_government, _of_a_group, _of_a_place, _of_an_author):
+    for rule in (_of_a_state, _of_the_government, _of_a_group, _of_its_owner, _of_a_place, _of_an_author):
         if found := rule(discourse, mention, inside, head):
             return found
     if _of_a_ruler(mention, inside):
@@ -52,9 +56,7 @@ def _of_a_ruler(mention: Mention, inside: list[Mention]) -> bool:
 def _ruled(discourse: Discourse, inside: list[Mention]) -> Referent | None:
     """The state of a ruler that is listed with his country, where the article names it."""
     people = (discourse.cast.of(each.span) for each in inside if each.label == "Person")
-    listed = (discourse.words.actors.get(each.listed or "") for each in people if each)
-    states = {discourse.words.states.get(each.country) for each in listed if each and each.country}
-    return next((each for each in discourse.cast.living() if each.listed and each.listed in states), None)
+    return next((state for each in people if each and (state := _state_of(discourse, each))), None)
 
 
 def _possessed(mention: Mention, inside: list[Mention]) -> bool:
@@ -104,6 +106,25 @@ def _of_a_group(discourse: Discourse, mention: Mention, inside: list[Mention], h
         return None
     groups = [found for each in inside if each.label == "ArmedGroup" and (found := discourse.cast.of(each.span))]
     return groups[0] if len(groups) == 1 else None
+
+
+def _of_its_owner(discourse: Discourse, mention: Mention, inside: list[Mention], head: str) -> Referent | None:
+    """Whose forces, fighters or men they are: "its fighters" are the group's, "our forces" the speaker's side's."""
+    owners = [each for each in inside if each.kind == "pronoun" and each.span.start == mention.span.start]
+    armed = discourse.words.concept(head) in ARMED or discourse.words.of(head, "Fighters")
+    if not owners or not armed or mention.number != "plural" or mention.label == "Person":
+        return None
+    owner = pronoun(discourse, owners[0], [])
+    if owner is None or owner.label not in BEARERS:
+        return None
+    return owner if owner.label != "Organization" else discourse.side(owner) or _state_of(discourse, owner) or owner
+
+
+def _state_of(discourse: Discourse, body: Referent) -> Referent | None:
+    """The state of a listed ruler, ministry or army, where the article names it."""
+    listed = discourse.words.actors.get(body.listed or "")
+    state = discourse.words.states.get(listed.country) if listed and listed.country else None
+    return next((each for each in discourse.cast.living() if each.listed and each.listed == state), None)
 
 
 def _of_an_author(discourse: Discourse, mention: Mention, inside: list[Mention], head: str) -> Referent | None:

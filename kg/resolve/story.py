@@ -31,6 +31,7 @@ ONE_DAY = dt.timedelta(days=1)
 
 def dated(events: Sequence[Description]) -> tuple[Description, ...]:
     """The events of one article, in its order, with times for those that happened and have none of their own."""
+    events = [replace(each, earliest=None, latest=None) if each.aftermath else each for each in events]
     timed = [event for event in events if event.earliest and event.latest]
     by_id = {event.id: event for event in timed}
     return tuple(event if event.earliest or not event.realis else _dated(event, timed, by_id) for event in events)

@@ -117,6 +117,12 @@ def test_what_one_claimant_counts_in_one_article_has_parts(figures, expected):
     assert (toll.lowest, toll.best, toll.highest) == expected
 
 
+def test_who_dies_later_is_a_part_of_the_dead():
+    attack, later = stated(count("exactly", 9, 9, 9), count("exactly", 2, 2, 2)).events
+    (toll,) = tolls(Episode((attack, replace(later, aftermath=True))), superseded=())
+    assert (toll.lowest, toll.highest) == (9, 9)
+
+
 def test_a_count_that_was_replaced_stands_no_more():
     (toll,) = tolls(stated(count("exactly", 7, 7, 7), count("exactly", 11, 11, 11)), superseded={"article/0/claim/1"})
     assert (toll.lowest, toll.best, len(toll.claims)) == (11, 11, 2)

@@ -93,6 +93,19 @@ ROLES = ("attacker", "victim")
 
 #: Sentence, trigger, role, its fillers.
 OTHERS = [
+    (
+        "An air strike by the Saudi-led coalition killed at least nine farmers at a grain market on Monday.",
+        "killed",
+        "victim",
+        ["at least nine farmers"],
+    ),
+    ("Soldiers killed by rebels on Monday were buried.", "killed", "victim", ["Soldiers"]),
+    (
+        "Gunmen ambushed a convoy of government troops about 30 km north of Kismayo.",
+        "ambushed",
+        "place",
+        ["about 30 km north of Kismayo"],
+    ),
     ("Two women were killed by shells fired by rebels on al-Orrel district.", "fired", "target", ["al-Orrel district"]),
     (
         "Turkish jets bombed two grain barges near Mosul at dusk when the talks broke down.",
@@ -120,3 +133,14 @@ def test_what_stands_behind_the_attacker_or_a_preposition_of_place(events, text,
 def test_a_number_beside_the_word_of_harm_is_the_event_s(events, text, trigger, killed):
     found = next(each for each in events(text) if text[each.trigger.start : each.trigger.end] == trigger)
     assert [(figure.measure, figure.best) for figure in found.figures] == [("killed", killed)]
+
+
+def test_a_time_within_a_trigger_is_the_event_s(events):
+    text = "A suicide bomber drove a truck packed with explosives into a checkpoint in the town of Larnow on Tuesday morning."
+    (found,) = (each for each in events(text) if each.type == "SuicideBombing")
+    assert text[found.time.start : found.time.end] == "Tuesday morning"
+
+
+def test_who_was_hurt_and_died_is_counted_once(events):
+    found = {each.type: [figure.best for figure in each.figures] for each in events("Four of the wounded died.")}
+    assert found == {"Injury": [], "Killing": [4]}

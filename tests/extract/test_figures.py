@@ -27,6 +27,21 @@ READINGS = [
     ("The ministry put the number at about 60.", "about 60", "count", NONE, 54, 60, 66, "about"),
     ("Officials put the number of dead at about 60.", "about 60", "killed", "person", 54, 60, 66, "about"),
     ("Tuesday 6 Aug 2013 Rebels killed nine soldiers near Orrel.", "nine", "killed", "soldier", 9, 9, 9, "exactly"),
+    # behind the dash of a dateline
+    (
+        "ORREL (Harbour Wire) - At least 34 people were killed on Monday.",
+        "At least 34",
+        "killed",
+        "person",
+        34,
+        34,
+        NONE,
+        "atLeast",
+    ),
+    ("ORREL, May 7, 2031 - Nine guards died.", "Nine", "killed", "guard", 9, 9, 9, "exactly"),
+    # who was hurt, and died
+    ("Four of the wounded died in hospital.", "Four", "killed", "person", 4, 4, 4, "exactly"),
+    ("Three of the wounded were children.", "Three", "injured", "person", 3, 3, 3, "exactly"),
     # a word of harm right behind the number, whatever the parse
     ("Ten people killed six wounded in Larnow market.", "Ten", "killed", "person", 10, 10, 10, "exactly"),
     ("Ten people killed six wounded in Larnow market.", "six", "injured", "person", 6, 6, 6, "exactly"),

@@ -43,6 +43,18 @@ def same(reading):
     return of
 
 
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("Hamas said its fighters had killed two guards.", "its fighters", "Hamas"),
+        ("Russia closed the port. The Russian Defence Ministry said its forces had left.", "its forces", "Russia"),
+        ("“Our forces left the town,” the Turkish army said.", "Our forces", "Turkish army"),
+    ],
+)
+def test_forces_are_those_of_their_owner(same, text, one, other):
+    assert same(text, one, other)
+
+
 ADA = "Gen. Ada Brightwell, commander of the river garrison, spoke on Monday. "
 
 

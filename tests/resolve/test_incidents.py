@@ -49,7 +49,11 @@ def event(name, kind="AirStrike", *, places=(), days=None, attacker=None, target
         published=DAY.date(),
         outlet=more.pop("outlet", article),
         fillers=tuple(fillers),
-        assertions=(Assertion(f"article/{article}/claim/{name.split('/')[1]}", None, article, figures=figures),),
+        assertions=(
+            Assertion(
+                f"article/{article}/claim/{name.split('/')[1]}", None, more.pop("voice", article), figures=figures
+            ),
+        ),
         **time,
         **{"sentence": int(name.split("/")[1]) - 1, **more},
     )
@@ -177,6 +181,19 @@ def test_across_articles(one, other, joined):
             {"target": "actor/t", "killed": 2}, {"target": "actor/t", "killed": 9}, False, id="another count is news"
         ),
         pytest.param({"killed": 15}, {"killed": 82, "kind": "Killing"}, False, id="far more were killed"),
+        pytest.param(
+            {"killed": 30},
+            {"killed": 2, "kind": "Killing", "anaphoric": True, "aftermath": True},
+            True,
+            id="died later",
+        ),
+        pytest.param({}, {"kind": "Shelling", "anaphoric": True}, True, id="the explosion, of a shell"),
+        pytest.param(
+            {"killed": 4, "headline": True},
+            {"killed": 9, "kind": "Killing", "voice": "b", "sentence": 2},
+            True,
+            id="somebody else counts the dead of the headline",
+        ),
         pytest.param({"killed": 34}, {"killed": 53, "anaphoric": True}, True, id="the death toll is mended"),
         pytest.param({"places": [TOWN]}, {"attacker": "actor/x", "sentence": 1, "aside": True}, False, id="meanwhile"),
         pytest.param({"places": [TOWN]}, {"anaphoric": True, "sentence": 14}, True, id="back to what it opens with"),

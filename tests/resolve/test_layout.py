@@ -3,7 +3,7 @@
 import pytest
 
 from kg.records import Filler
-from kg.resolve.layout import SETS_APART, Layout, is_another, points_back, tells, turns_away
+from kg.resolve.layout import SETS_APART, Layout, is_aftermath, is_another, points_back, tells, turns_away
 
 
 @pytest.mark.parametrize(
@@ -126,3 +126,19 @@ def test_the_words_around_a_trigger():
     assert layout.around("text", 8, 11) == ("A drone ", "hit", " the mill.")
     assert layout.around("title", 0, 4) == ("", "Raid", "")
     assert Layout({}).around("text", 8, 11) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("before", "trigger", "after", "later"),
+    [
+        ("Four of the ", "wounded", " had died overnight", True),
+        ("Four of the wounded had ", "died", " overnight", True),
+        ("A guard ", "died", " of his wounds", True),
+        ("A guard ", "died", " in the raid", False),
+        ("The ", "wounded", " were taken to a clinic", False),
+        ("A shell ", "killed", " two of the wounded", False),
+    ],
+)
+def test_who_dies_of_it_later(before, trigger, after, later):
+    assert is_aftermath(before, trigger, after) is later
+    assert points_back(before, trigger, after) or not later

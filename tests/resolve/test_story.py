@@ -27,6 +27,9 @@ def event(number, sentence, **more):
         pytest.param({"sentence": 0, **DAY}, {"sentence": 0}, "story", 5, id="of its sentence"),
         pytest.param({"sentence": 4, **DAY}, {"sentence": 5}, "story", 5, id="of the sentence before"),
         pytest.param({"sentence": 4, **DAY}, {"sentence": 8}, "publication", 1, id="too far back"),
+        pytest.param(
+            {"sentence": 4, **DAY}, {"sentence": 5, **YEAR, "aftermath": True}, "story", 5, id="not when one died of it"
+        ),
         pytest.param({"sentence": 4, **YEAR}, {"sentence": 4}, "story", 5, id="a year of its sentence"),
         pytest.param({"sentence": 4, **YEAR}, {"sentence": 5}, "publication", 1, id="a year holds no longer"),
         pytest.param({"sentence": 2, **DAY}, {"sentence": -1}, "story", 5, id="the headline's news, told below it"),

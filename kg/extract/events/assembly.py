@@ -254,9 +254,13 @@ class Beside:
             if (
                 own
                 or (count.noun is not None and count.noun.i in fillers and count.source is None)
-                or (count.noun is not None and count.noun == head)
+                or (count.noun is not None and count.noun == head and not self._is_told_elsewhere(count, head))
             ):
                 yield count.figure
+
+    def _is_told_elsewhere(self, count: Count, head: Token) -> bool:
+        """Whether another event says what became of whom the trigger counts: "four of the wounded died"."""
+        return count.source is not None and count.source != head and count.source.i in self.readings
 
     # ------------------------------------------------------------------ place
 
@@ -337,6 +341,7 @@ class Beside:
         """The time expression that belongs to the trigger's clause, or to the event that caused it."""
         governors = {reading.trigger.head.i} | ({reading.support.i} if reading.support is not None else set())
         governors |= self._above(reading.trigger.head) | _coordinated(reading.trigger.head)
+        governors |= {each.i for each in reading.trigger.tokens if syntax.is_verb(each)}  # "drove a car packed with …"
         struck = (each for role in ("target", "victim") for each in reading.of(role))
         governors |= {each.i for each in struck if each.dep_ == "pobj"}  # "a raid on a wedding last month"
         if cause is not None:

@@ -29,6 +29,8 @@ def read(words: Lexicon, verb: Token, depth: int = 0) -> Clause:
     """The logical subject and object of a verb: own ones, relative pronouns resolved, else those of the verb above."""
     if (fronted := _behind_means(verb)) is not None:
         return Clause(verb, verb.head, fronted, passive=False)
+    if (doer := _behind_noun(words, verb)) is not None:
+        return Clause(verb, doer, _resolved(syntax.children(verb, {"dobj"})[0]), passive=False)
     passive = is_passive(words, verb)
     own = _last_of_name(verb, syntax.subject(verb))
     objects = syntax.children(verb, {"dobj"}) or _swallowed(words, verb)
@@ -74,6 +76,21 @@ def _behind_means(verb: Token) -> Token | None:
         return None
     behind = (each for each in verb.head.children if each.left_edge.i == verb.right_edge.i + 1)
     return next((each for each in behind if each.dep_ in {"appos", "conj", "dobj"}), None)
+
+
+def _behind_noun(words: Lexicon, verb: Token) -> Token | None:
+    """As in "A raid by the army killed nine farmers", which the parser reads as the army that was killed.
+
+    A participle of harm behind a noun has no object of its own: who is killed has none to kill. The noun that the
+    phrase begins with did it.
+    """
+    participle = verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and verb.lemma_ in words.sets["Harming"]
+    if not participle or not syntax.children(verb, {"dobj"}) or syntax.agent(verb) is not None:
+        return None
+    noun = verb.head
+    while noun.dep_ == "pobj" and noun.head.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head.head
+    return noun
 
 
 def _told_of(words: Lexicon, verb: Token, subject: Token) -> Token | None:

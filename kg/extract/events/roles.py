@@ -45,8 +45,14 @@ class Reader(Nominals):
             if clause.passive:
                 self._behind_agent(reading, preposition)
         self._using(reading, clause.verb)
-        self._bearing(reading, clause.verb)
+        for head in (clause.verb, *self._struck(obj)):
+            self._bearing(reading, head)
         self._set_out(reading, clause.verb)
+
+    @staticmethod
+    def _struck(obj: Token | None) -> list[Token]:
+        """A noun and what it is of: the convoy and the troops of "a convoy of troops 30 km north of Orrel"."""
+        return [] if obj is None else [obj, *syntax.prepositional_objects(obj, "of")]
 
     def _object(self, reading: Reading, clause: clauses.Clause) -> Token | None:
         """The logical object; not the noun that is part of the trigger ("opened fire")."""

@@ -153,12 +153,12 @@ def _is_other_scale(doc: Doc, number: Number, noun: Token | None) -> bool:
         return True
     if noun is not None and noun.lemma_.lower() in OTHER_SCALES:
         return True
-    after = doc[number.end].lower_ if number.end < len(doc) else ""
+    after = doc[number.end].lower_ if number.end < len(doc) and not _is_dash(doc, number.end) else ""
     if _is_of_date(doc, number) or _is_year_of(number, noun):
         return True
     if after in {"-", "%", "percent", "per", "º", "°"} or after in OTHER_SCALES:
         return True
-    before = doc[number.start - 1] if number.start else None
+    before = doc[number.start - 1] if number.start and not _is_dash(doc, number.start - 1) else None
     if core[0].text[0] == "0" and len(core[0]) > 1:  # a clock: 0100
         return True
     return before is not None and (
@@ -166,6 +166,11 @@ def _is_other_scale(doc: Doc, number: Number, noun: Token | None) -> bool:
         or (before.text == ":" and before.i > 0 and before.nbor(-1).like_num)
         or before.text.endswith("-")
     )
+
+
+def _is_dash(doc: Doc, at: int) -> bool:
+    """Whether a stroke stands free, as behind a dateline ("ORREL - Nine people"), and is no part of a word."""
+    return doc[at].lower_ == "-" and bool(doc[at].whitespace_) and bool(at == 0 or doc[at - 1].whitespace_)
 
 
 def _is_harmed(words: measures.Lexicon, found: measures.Counted) -> bool:

@@ -107,6 +107,8 @@ def measure(words: Lexicon, found: Counted) -> tuple[str, Token] | None:
     """The measure of a count and the word that says so."""
     noun, slot = found.noun, found.slot
     own = _own(words, noun) if noun is not None else None
+    if slot.dep_ in syntax.SUBJECTS and (said := _said(words.subjects, slot.head)) and said[0] == "killed":
+        return said  # "four of the wounded died"
     if own and own[0] in OWN:
         return own
     for token in dict.fromkeys(each for each in (noun, slot) if each is not None):
