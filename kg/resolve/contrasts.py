@@ -173,10 +173,8 @@ def _same_toll(one: Episode, other: Episode) -> float:
     for (voice, figure), (other_voice, another) in product(ours, theirs):
         if voice == other_voice and counts_the_same(figure, another) and _are_apart(figure, another):
             return max(same_toll(one, other), -0.5) if _counts_again(one, other) else VETO
-    told_apart = {voice for voice, _ in ours}.isdisjoint(voice for voice, _ in theirs)
-    return (
-        max(same_toll(one, other), 0.0) if told_apart and not (one.places and other.places) else same_toll(one, other)
-    )
+    others = {voice for voice, _ in ours}.isdisjoint(voice for voice, _ in theirs)
+    return max(same_toll(one, other), 0.0 if others and not (one.places and other.places) else VETO)
 
 
 def _are_apart(one: Figure, other: Figure) -> bool:
