@@ -15,7 +15,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -145,6 +145,16 @@ class Gazetteer:
         """The country with an ISO 3166-1 code."""
         row = self._rows.get(code)
         return None if row is None else self._candidate(row)
+
+    def capital(self, code: str) -> Candidate | None:
+        """The capital of the country with an ISO 3166-1 code."""
+        row = self._capitals.get(code)
+        return None if row is None else self._candidate(row)
+
+    @cached_property
+    def _capitals(self) -> dict[str, int]:
+        feature = FEATURES.index("capital")
+        return {self._country(row): row for row, each in enumerate(self._columns["feature"]) if each == feature}
 
     def _known(self, folded: str) -> tuple[Candidate, ...]:
         listed = tuple(self._listed(entry) for entry in self._entries.get(folded, ()))

@@ -335,6 +335,8 @@ def test_a_model_with_other_rules_keeps_its_own_components():
         ("ORREL — Two soldiers were killed.", "Two soldiers were killed."),
         ("ORREL, March 12 - Two soldiers were killed.", "Two soldiers were killed."),
         ("ORREL: Two soldiers were killed.", "Two soldiers were killed."),
+        ("ORREL - Two soldiers were killed.", "Two soldiers were killed."),
+        ("Orrel, RANA- Two soldiers were killed.", "Two soldiers were killed."),
         ("The mayor wrote on X. Police chief Ada Lund said no.", "Police chief Ada Lund said no."),
         ("The chapel - Two centuries old - was hit.", "The chapel - Two centuries old - was hit."),
         ("The mayor (an engineer) left.", "The mayor (an engineer) left."),
@@ -344,3 +346,12 @@ def test_a_dateline_is_no_part_of_a_sentence(nlp, text, first):
     doc = next(parse([Document("1", text)], nlp)).text
     assert [sent.text for sent in doc.sents][-1] == first
     assert len(list(doc.sents)) <= 2
+
+
+@pytest.mark.parametrize("opening", ["ORREL (Westwire) - ", "ORREL, Moravia (AP) — ", "ORREL, Oct. 9, 2031 -- "])
+def test_a_noun_behind_a_dateline_is_no_name(nlp, opening):
+    """Behind a dash the model takes "Gunmen" for a name; the offsets are still the article's."""
+    (doc,) = (each.text for each in parse([Document("1", f"{opening}Gunmen killed nine farmers.")], nlp))
+    (gunmen,) = (token for token in doc if token.text == "Gunmen")
+    assert (gunmen.lemma_, gunmen.pos_) == ("gunman", "NOUN")
+    assert doc.user_data["starts"][gunmen.idx] == len(opening)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 #: What stands before a noun and tells nothing of what it is.
 DETERMINERS = frozenset("a an any the this that these those its his her their our another other others some of".split())
 
+#: What says no more of those who attacked than that they did.
+WHOEVER = frozenset("attacker attackers assailant assailants perpetrator perpetrators".split())
+
 #: What a description goes on with: "an official who asked not to be named".
 SAID_OF = re.compile(r",?\s+(?:who|which|that)\s")
 
@@ -82,4 +85,5 @@ def attackers(labels: Iterable[tuple[str, bool]]) -> tuple[str, ...]:
     """The cell of those who attacked: the named ones, where there are any: "rebels" are those that have a name."""
     known = tuple(labels)
     named = [(label, True) for label, is_named in known if is_named]
-    return cell(named or known)
+    described = [each for each in known if without_number(each[0]).casefold() not in WHOEVER]
+    return cell(named or described or known)

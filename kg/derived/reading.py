@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from kg.derived.holdings import Holdings, name_of, number_of
 from kg.graph.terms import DCTERMS, KG, RDF, node
 from kg.records import Assertion, Description, Entity, Figure, Filler, TextSpan
-from kg.resolve.descriptions import IRREALIS, ROLES, acts, in_order, is_fine
+from kg.resolve.descriptions import IRREALIS, ROLES, acts, in_order, is_fine, without_self
 from kg.resolve.layout import Layout, is_aftermath, is_another, points_back, turns_away
 from kg.resolve.slots import RESULTS
 from kg.resolve.stances import RESPONSIBILITY
@@ -173,7 +173,8 @@ class ArticleReading:
             if claim in self._claims["about"] and claim in self._claims["claimant"]
         ]
         fillers = ((event, self._filler(role, filler)) for event, role, filler in found)
-        return _grouped((event, filler) for event, filler in fillers if acts(filler.role, filler.type))
+        grouped = _grouped((event, filler) for event, filler in fillers if acts(filler.role, filler.type))
+        return {event: tuple(without_self(each)) for event, each in grouped.items()}
 
     def _filler(self, role: str, iri: str) -> Filler:
         return Filler(role, self.path(iri), self._label(iri), self.holdings.kind(iri))

@@ -19,7 +19,7 @@ from kg.gazetteer import load_gazetteer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
     from kg.gazetteer import Candidate, Gazetteer
     from kg.records import Schema
@@ -53,6 +53,11 @@ class Signs:
     bearings: frozenset[str]
     abbreviations: frozenset[str]
     others: frozenset[str]
+
+
+def is_dash(token: Token) -> bool:
+    """Whether a token sets a dateline off: a dash, or the free-standing full stop that the model is given for it."""
+    return token.text in DASHES or (token.text == "." and token.i > 0 and bool(token.nbor(-1).whitespace_))
 
 
 def signs(schema: Schema) -> Signs:
@@ -253,16 +258,16 @@ class Reading:
     def opens_report(self, run: Span) -> bool:
         """Whether a run at the start of a sentence is a dateline."""
         ahead = [token for token in self.text.tokens[run.end : run.end + 8] if not token.is_space]
-        dash = next((at for at, token in enumerate(ahead) if token.text in DASHES), None)
+        dash = next((at for at, token in enumerate(ahead) if is_dash(token)), None)
         if dash is not None:
             return all(token.is_punct or self.text.named[token.i] for token in ahead[:dash])
         return run.text.isupper() and len(run.text) > 4 and bool(ahead) and ahead[0].text == ":"
 
     def agency_follows(self, run: Span) -> bool:
         """Whether a run in capitals has brackets closed right before the dash: "TARSK, Aug 3 (Westwire) -"."""
-        ahead = [token.text for token in self.text.tokens[run.end : run.end + 12]]
-        dash = next((at for at, word in enumerate(ahead) if word in DASHES), 0)
-        return run.text.isupper() and dash > 0 and ahead[dash - 1] == ")"
+        ahead = self.text.tokens[run.end : run.end + 12]
+        dash = next((at for at, token in enumerate(ahead) if is_dash(token)), 0)
+        return run.text.isupper() and dash > 0 and ahead[dash - 1].text == ")"
 
     def plausible(self, span: Span) -> bool:
         """Whether a name that the model calls a place may be one."""

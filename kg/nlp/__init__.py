@@ -137,23 +137,37 @@ def _parse_one(document: Document, nlp: Language) -> Parsed | Failure:
 
 def _doc(nlp: Language, document: Document, part: Part, text: str) -> Doc:
     whole = with_seams(without_remnants(text), document.title) if part == "text" else text
+    whole = OPENING.sub(_stopped, whole)
     plain, starts, ends = normalise(whole, lost_apostrophes(document.text, nlp.get_pipe("paragraphs").states))  # type: ignore[attr-defined]  # spaCy types pipes as functions
     doc = nlp.make_doc(plain)
     doc.user_data.update(document=document.id, part=part, starts=starts, ends=ends)
     return doc
 
 
+#: What sets a dateline off; for the model a full stop is put there, since behind a dash it takes any noun for a name.
+DASH = r"(?:--?|[–—]|(?<=[ \t])\.)"
+_DASHES = re.compile(r"(--?|[–—])(?=[ \t]*$)")
+
 #: What a paragraph of wire copy opens with and no sentence is part of: "ORREL, 5 Oct 88 (Reuters) --", "[Text]",
 #: "ORREL, Oct. 5 -", "ORREL:".
 OPENING = re.compile(
     r"(?:(?<=\n)|^)[ \t]*"
     r"(?:\[[^\]\n]{1,40}\][ \t]*"
-    r"|[A-Z][^\n.!?;\[\]]{1,70}?\([^()\n]{2,60}\)[ \t]*(?:--?|[–—])[ \t]*"
-    r"|[A-Z]{3}[A-Z '’.]{0,20}(?:, [A-Z][\w. ]{1,20})?[ \t](?:--|[–—])[ \t]*"
-    r"|[A-Z]{3}[A-Z '’.-]{0,20}, (?:[A-Z][\w. ]{1,20}, )?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?[ \t](?:--?|[–—])[ \t]*"
+    rf"|[A-Z][^\n.!?;\[\]]{{1,70}}?\([^()\n]{{2,60}}\)[ \t]*{DASH}[ \t]*"
+    rf"|[A-Z]{{3}}[A-Z '’.]{{0,20}}(?:, [A-Z][\w. ]{{1,20}})?[ \t]{DASH}[ \t]+"
+    rf"|[A-Z][\w '’-]{{1,25}}, [A-Z]{{2,8}}[ \t]?{DASH}[ \t]+"
+    r"|[A-Z]{3}[A-Z '’.-]{0,20}, (?:[A-Z][\w. ]{1,20}, )?[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?[ \t]"
+    rf"{DASH}[ \t]*"
     r"|[A-Z]{3}[A-Z '’.-]{1,20}:[ \t]+)+"
     r"(?=[A-Z0-9\"“])"
 )
+
+
+def _stopped(opening: re.Match[str]) -> str:
+    """A dateline with a full stop for its dash, and of the same length."""
+    return _DASHES.sub(lambda dash: ".".ljust(len(dash[0])), opening[0])
+
+
 #: A heading of a wiki's text, also where the lines were run together: "==Aftermath== The mayor".
 HEADING = re.compile(r"={2,5} ?[^=\n]{1,60}?={2,5}")
 

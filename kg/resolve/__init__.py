@@ -6,7 +6,6 @@ links that rest on all of them. None of them knows the parser or the graph.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from kg.resolve.descriptions import describe, lineage
 from kg.resolve.identities import identify
 from kg.resolve.incidents import group
 from kg.resolve.links import make_links
-from kg.resolve.places import Places, make_places
+from kg.resolve.places import Places, home, make_places
 from kg.resolve.vocabulary import make_words
 from kg.vocab.publishers import listed_publishers
 
@@ -43,7 +42,7 @@ def make_resolver(schema: Schema, gazetteer: Gazetteer | None = None) -> Callabl
     def resolve(document: Document, extraction: Extraction) -> Resolution:
         places = find_places(document, extraction) if find_places else Places()
         located = dict(places.denotes)
-        identities = identify(document, extraction, words, located, home(places))
+        identities = identify(document, extraction, words, located, home(places.entities))
         named = _named(extraction, identities.denotes, located)
         denotes = {**identities.denotes, **located, **named, **_offset(extraction, located)}
         resolution = Resolution(
@@ -97,15 +96,6 @@ def _offset(extraction: Extraction, located: Mapping[TextSpan, str]) -> dict[Tex
         if each.trigger is not None and span.contains(each.object) and span.end == each.object.end
         if span.start < each.trigger.end
     }
-
-
-def home(places: Places) -> str | None:
-    """ISO code of the country that most mentions of places are in, the first of equals; None if there is none."""
-    counts: Counter[str] = Counter()
-    for entity in places.entities:
-        if entity.location and entity.location.country:
-            counts[entity.location.country] += len(entity.mentions)
-    return counts.most_common(1)[0][0] if counts else None
 
 
 def joined(entities: tuple[Entity, ...], denotes: Iterable[tuple[TextSpan, str]]) -> tuple[Entity, ...]:

@@ -42,6 +42,13 @@ def acts(role: str, kind: str) -> bool:
     return kind != "Place" or role not in {"attacker", "victim"}
 
 
+def without_self(fillers: Iterable[Filler]) -> Iterator[Filler]:
+    """Fillers without victims that attacked: "the unit raided a camp, killing many of them" is not of its own men."""
+    known = tuple(fillers)
+    attacked = {filler.id for filler in known if filler.role == "attacker"}
+    return (filler for filler in known if filler.role != "victim" or filler.id not in attacked)
+
+
 def is_fine(place: Entity) -> bool:
     """Whether a place is more than a region: that something happened in Syria, or in Idlib province, says little."""
     return place.location is None or place.location.precision not in {"country", "region"}
@@ -184,10 +191,10 @@ class _View:
     def fillers(self, event: Event) -> Iterator[Filler]:
         """Role fillers that denote something; who claims responsibility is an attacker too."""
         scenes = self._scenes(event)
-        for argument in event.arguments:
-            entity = self._entity(argument.span)
-            if entity and argument.role in ROLES and argument not in scenes and acts(argument.role, entity.type):
-                yield Filler(argument.role, entity.id, entity.label, entity.type)
+        told = [each for each in event.arguments if each.role in ROLES and each not in scenes]
+        known = [(each.role, entity) for each in told if (entity := self._entity(each.span))]
+        found = (Filler(role, each.id, each.label, each.type) for role, each in known if acts(role, each.type))
+        yield from without_self(found)
         for claim in self.assertions[event]:
             claimant = self.entities.get(claim.claimant or "")
             if claimant and claim.stance == "claimsResponsibility" and claim.polarity == "positive":

@@ -103,7 +103,7 @@ def _beside(unit: Episode, known: Episode) -> bool:
 def _origin(event: Description, known: dict[str, Description]) -> str:
     """The first of the causes of an event; a circle of causes ends where it began."""
     seen = {event.id}
-    while event.cause in known and event.cause not in seen:
+    while event.type in RESULTS and event.cause in known and event.cause not in seen:
         event = known[event.cause]
         seen.add(event.id)
     return min(seen) if event.cause in seen else event.id

@@ -34,7 +34,10 @@ SETS_APART = re.compile(
     re.IGNORECASE,
 )
 ANOTHER = re.compile(r"(?:another|a second|a third|a different) ", re.IGNORECASE)
-PAST = re.compile(r"\w+ed|hit|struck|shot|fought|blew|took|fell|rose|left|led|died|dead", re.IGNORECASE)
+PAST = re.compile(r"\w+ed|hit|struck|shot|fought|blew|took|fell|rose|left|led|died|dead|slain", re.IGNORECASE)
+
+#: "three of the dead", "two of those killed".
+PART = re.compile(r"\bof (?:the|those)\s+$", re.IGNORECASE)
 
 #: "the death toll", "a toll": who counts the dead again counts those that were told of.
 COUNTED_AGAIN = re.compile(r"\s+tolls?\b", re.IGNORECASE)
@@ -58,6 +61,8 @@ TURNS = re.compile(
 def points_back(before: str, trigger: str, after: str = "") -> bool:
     """Whether a trigger refers to something told of already, by the words around it in its sentence."""
     if is_aftermath(before, trigger, after) or (COUNTED_AGAIN.match(after) and not PAST.fullmatch(trigger)):
+        return True
+    if PART.search(before) and PAST.fullmatch(trigger):
         return True
     return bool(POINTS_BACK.search(before)) and not PAST.match(trigger) and not SETS_APART.search(before)
 

@@ -7,12 +7,14 @@ knows stays one, of this article, without a point.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from kg.gazetteer import fold
 from kg.records import Entity, Location, Mention, Quotation
+from kg.resolve.capitals import make_capitals
 from kg.resolve.nearness import make_areas
 from kg.resolve.ranking import TOWNS, Toponym, rank
 
@@ -57,7 +59,7 @@ def make_places(schema: Schema, gazetteer: Gazetteer) -> Callable[[Document, Ext
 
     Names with label `State` take part as context: they say which countries the article is about.
     """
-    areas, kinds = make_areas(schema), make_kinds(schema)
+    areas, kinds, capitals = make_areas(schema), make_kinds(schema), make_capitals(schema, gazetteer)
 
     def places(document: Document, extraction: Extraction) -> Places:
         mentions = extraction.of(Mention)
@@ -65,6 +67,8 @@ def make_places(schema: Schema, gazetteer: Gazetteer) -> Callable[[Document, Ext
         names = toponyms(document, named, gazetteer, kinds)
         lands = territories(document, extraction, gazetteer)
         rank([*names, *lands, *outlet(document, gazetteer)])
+        described = [each for each in mentions if each.label == "Place"]
+        names += capitals(document, described, home([entity(document, each) for each in names]))
         entities = merged(entity(document, each) for each in (*names, *lands))
         found = Places(entities, denoted(document, names), territories=denoted(document, lands))
         return surrounded(areas(document, extraction, found), named)
@@ -179,6 +183,15 @@ def outlet(document: Document, gazetteer: Gazetteer) -> list[Toponym]:
 def denoted(document: Document, names: Iterable[Toponym]) -> tuple[tuple[TextSpan, str], ...]:
     """Every span of the names with the id of the place that it means, in text order."""
     return tuple(sorted((span, entity(document, each).id) for each in names for span in each.spans))
+
+
+def home(places: Iterable[Entity]) -> str | None:
+    """ISO code of the country that most mentions of places are in, the first of equals; None if there is none."""
+    counts: Counter[str] = Counter()
+    for place in places:
+        if place.location and place.location.country:
+            counts[place.location.country] += len(place.mentions)
+    return counts.most_common(1)[0][0] if counts else None
 
 
 def surrounded(places: Places, named: Sequence[Mention]) -> Places:

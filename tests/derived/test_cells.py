@@ -18,6 +18,7 @@ from kg.resolve.slots import Episode
         ("a dozen of their lorries", "lorries"),
         ("31", ""),
         ("both", "both"),
+        ("any civilian", "civilian"),
         ("Marsh Watch", "Marsh Watch"),
     ],
 )
@@ -44,6 +45,8 @@ def test_each_once_the_most_frequent_first(labels, expected):
     [
         ([("rebels", False), ("Marsh Watch", True), ("rebels", False)], ("Marsh Watch",)),
         ([("rebels", False), ("Rebels", False)], ("rebels",)),
+        ([("the attackers", False), ("gunmen", False)], ("gunmen",)),
+        ([("the attackers", False)], ("attackers",)),
         ([("Orrel", True), ("Marsh Watch", True), ("Orrel", True)], ("Orrel", "Marsh Watch")),
     ],
 )

@@ -100,6 +100,22 @@ OTHERS = [
         ["at least nine farmers"],
     ),
     ("Soldiers killed by rebels on Monday were buried.", "killed", "victim", ["Soldiers"]),
+    ("A guided bomb killed a 62-year-old man in Larnow.", "killed", "victim", ["a 62-year-old man"]),
+    ("Orrel, RANA- Army units destroyed three vehicles.", "destroyed", "attacker", ["Army units"]),
+    ("Rebels fired a salvo of rockets at the town of Larnow.", "salvo", "instrument", ["rockets"]),
+    (
+        "The clashes pitted the River Brigade against the army, an official said.",
+        "clashes",
+        "attacker",
+        ["the River Brigade", "the army"],
+    ),
+    ("Gunmen abducted nine women in a raid on Larnow village on Sunday.", "raid", "target", ["Larnow village"]),
+    (
+        "In Larnow, the army foiled an attempt to move from Orrel towards the old posts, leaving nine rebels dead.",
+        "leaving nine rebels dead",
+        "place",
+        ["Larnow"],
+    ),
     (
         "Gunmen ambushed a convoy of government troops about 30 km north of Kismayo.",
         "ambushed",
@@ -144,3 +160,14 @@ def test_a_time_within_a_trigger_is_the_event_s(events):
 def test_who_was_hurt_and_died_is_counted_once(events):
     found = {each.type: [figure.best for figure in each.figures] for each in events("Four of the wounded died.")}
     assert found == {"Injury": [], "Killing": [4]}
+
+
+def test_the_wounds_that_somebody_dies_of_are_no_event(events):
+    found = events("Rebels shelled a base near Larnow on Monday. A soldier died of his wounds on Tuesday.")
+    assert "Injury" not in {each.type for each in found}
+    assert "Killing" in {each.type for each in found}
+
+
+def test_a_depot_does_not_fight(events):
+    (found,) = events("Government troops hit a depot near Larnow.")
+    assert found.type == "Attack"

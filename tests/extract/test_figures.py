@@ -27,6 +27,9 @@ READINGS = [
     ("The ministry put the number at about 60.", "about 60", "count", NONE, 54, 60, 66, "about"),
     ("Officials put the number of dead at about 60.", "about 60", "killed", "person", 54, 60, 66, "about"),
     ("Tuesday 6 Aug 2013 Rebels killed nine soldiers near Orrel.", "nine", "killed", "soldier", 9, 9, 9, "exactly"),
+    # a part, of which something else is said than of the whole
+    ("The gunners shot down 31 of 38 drones launched overnight.", "31", "intercepted", "drone", 31, 31, 31, "exactly"),
+    ("A 62-year-old man was killed in Larnow.", "A 62-year-old man", "killed", "man", 1, 1, 1, "exactly"),
     # behind the dash of a dateline
     (
         "ORREL (Harbour Wire) - At least 34 people were killed on Monday.",

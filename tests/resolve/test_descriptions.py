@@ -2,8 +2,8 @@
 
 import pytest
 
-from kg.records import Entity, Location
-from kg.resolve.descriptions import acts, is_fine
+from kg.records import Entity, Filler, Location
+from kg.resolve.descriptions import acts, is_fine, without_self
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,8 @@ def test_towns_attack_nobody_and_who_acts_is_no_weapon(role, kind, holds):
 )
 def test_a_province_says_little_of_where(precision, fine):
     assert is_fine(Entity("place/1", "Place", "Velm", location=Location(None, None, precision))) is fine
+
+
+def test_who_attacks_is_not_struck_by_it():
+    unit, camp = Filler("attacker", "actor/1", "the unit"), Filler("target", "place/1", "the camp")
+    assert list(without_self([unit, camp, Filler("victim", "actor/1", "them")])) == [unit, camp]

@@ -247,6 +247,16 @@ def test_within_an_article(one, other, joined):
     assert short([event("a/1", **one), event("a/2", **other)]) == (SAME_ARTICLE if joined else apart("a/1", "a/2"))
 
 
+def test_an_abduction_is_no_result_of_the_raid_it_was_in():
+    """The raid is that in which others were killed; who was taken away is a happening of its own."""
+    shot, raid = event("a/1", "Shooting"), event("a/2", "Attack", sentence=0, attacker="actor/x", killed=9)
+    taken = event("a/3", "Abduction", sentence=0, cause="article/a/event/2")
+    assert short([replace(shot, fillers=raid.fillers, assertions=raid.assertions), raid, taken]) == {
+        frozenset(["a/1", "a/2"]),
+        frozenset(["a/3"]),
+    }
+
+
 @pytest.mark.parametrize(
     ("one", "other", "anaphoric", "joined"),
     [

@@ -17,6 +17,8 @@ from kg.resolve.layout import SETS_APART, Layout, is_aftermath, is_another, poin
         ("He lost a brother in the 2013 ", "bombing", False),
         ("On Monday the army ", "attacked", False),
         ("By noon the rebels ", "struck", False),
+        ("Three of the ", "dead", True),
+        ("Two of those ", "killed", True),
         ("There was an ", "attack", False),
         ("The mayor condemned this second ", "attack", False),
         ("A ", "raid", False),

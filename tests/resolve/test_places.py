@@ -256,6 +256,23 @@ def test_an_unknown_place_lies_within_what_the_words_say(reader):
     assert velmara.location.lat is None
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "city"),
+    [
+        ("Shells hit a house in the Libyan capital on Monday.", "the Libyan capital", "Tripoli"),
+        ("Shells hit a house in the capital of Yemen.", "the capital", "Sanaa"),
+        ("Rockets hit Kenya's capital on Monday.", "Kenya's capital", "Nairobi"),
+        ("Buses from Mombasa and Kisumu stopped. A bridge in the capital was closed.", "the capital", "Nairobi"),
+        ("Buses from Mombasa stopped. A bridge in the provincial capital was closed.", "the provincial capital", None),
+    ],
+)
+def test_a_capital_that_is_not_named(reader, text, words, city):
+    document, found = reader(text)
+    labels = {each.id: each.label for each in found.entities}
+    cities = [labels[place] for span, place in found.denotes if document.words(span).startswith(words)]
+    assert cities == ([city] if city else [])
+
+
 # -------------------------------------------------------------------------------- invariants
 
 

@@ -177,7 +177,12 @@ def _is_crowd(words: Lexicon, reading: Reading) -> bool:
 def _both_armed(words: Lexicon, reading: Reading) -> bool:
     """Whether fighters attack fighters: an armed clash, as coders of conflict have it."""
     sides = (reading.of("attacker"), reading.of("target"))
-    return all(any(nouns.is_fighting(words, each) for each in side) for side in sides)
+    return all(any(nouns.is_fighting(words, each) and not _is_store(words, each) for each in side) for side in sides)
+
+
+def _is_store(words: Lexicon, noun: Token) -> bool:
+    """As in "hit a depot": no one is said to be there who could fight, as at a checkpoint."""
+    return nouns.lemma(nouns.meaning(words, noun)) in words.sets["Store"]
 
 
 def _arms(words: Lexicon, reading: Reading) -> Iterator[str]:
@@ -322,7 +327,8 @@ class Beside:
         deed = reading.trigger.is_verb and reading.sense.subject == "attacker" and not reading.is_harm
         below = (each for each in near if deed and head in each.ancestors)
         found = [each for each in near if _clause(each) in clauses] or list(below)
-        return found[0] if len(found) == 1 else None
+        fronted = [each for each in found if _is_fronted(each)]
+        return found[0] if len(found) == 1 else fronted[0] if len(fronted) == 1 else None
 
     def _located(self, sentence: Span) -> list[Token]:
         """The named places behind prepositions of place in a sentence."""
@@ -365,6 +371,12 @@ class Beside:
                 found.add(at.i)
                 found |= _coordinated(at)
         return found
+
+
+def _is_fronted(place: Token) -> bool:
+    """As in "In Orrel, rebels fled towards the posts near Larnow": the sentence plays where it says first."""
+    first = next((token for token in place.sent if not token.is_space), None)
+    return place.head == first and place.head.lower_ in LOCATIVE
 
 
 def _coordinated(verb: Token) -> set[int]:

@@ -186,7 +186,10 @@ def _is_counted(words: Lexicon, verb: Token) -> bool:
 
 
 def _measured(verb: Token) -> Token | None:
-    """The object that the parser loses behind "upward of 120 vehicles"."""
+    """The object that the parser loses: "upward of 120 vehicles", "shot down 31 of 38 drones"."""
+    for part in syntax.children(verb, {"npadvmod"}):
+        if part.pos_ == "NUM" and part.i > verb.i and (whole := syntax.prepositional_objects(part, "of")):
+            return part if whole[0].pos_ == "NOUN" else None
     for hedge in verb.children:
         if hedge.lower_ in {"upward", "upwards"}:
             return next(iter(syntax.prepositional_objects(hedge, "of")), None)

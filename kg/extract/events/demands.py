@@ -19,6 +19,10 @@ FLYING = frozenset({"AirStrike", "DroneStrike", "MissileStrike", "Shelling"})
 STRONG = nouns.ARMED - {"State", "Norp", "Ship"}
 
 
+#: Whose raids are attacks: police raids need a sign of arms.
+FIGHTING = frozenset({"Fighters", "Military", "ArmedGroup"})
+
+
 def meets(words: Lexicon, reading: Reading, *, armed: bool = False) -> bool:
     """Whether every demand of the sense is met: classes of fillers, and evidence of arms where it is asked for.
 
@@ -193,7 +197,10 @@ def _speaks_of_arms(words: Lexicon, noun: Token) -> bool:
 def _beside_harm(words: Lexicon, noun: Token) -> bool:
     """As in "Died in the raid", "the raid killed six": the harm is evidence enough."""
     head = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"in", "during", "by"} else noun.head
-    return noun.dep_ in {"pobj", "nsubj"} and head.lemma_ in words.sets["Fatal"]
+    if noun.dep_ in {"pobj", "nsubj"} and head.lemma_ in words.sets["Fatal"]:
+        return True
+    doer = clauses.read(words, head).subject if noun.dep_ == "pobj" and head.lemma_ in words.sets["Harming"] else None
+    return doer is not None and bool(nouns.classes(words, nouns.meaning(words, doer)) & FIGHTING)
 
 
 def _is_armed(words: Lexicon, token: Token, signs: frozenset[str]) -> bool:

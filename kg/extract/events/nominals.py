@@ -202,6 +202,8 @@ class Nominals(Prepositions):
         clause = clauses.read(self.words, verb)
         if noun in {clause.subject, clause.object}:
             self._blamed(reading, verb)
+        if noun == clause.subject and nouns.lemma(verb) in self.words.sets["Opposing"]:
+            self._opposed(reading, verb)
         support = self._supporting(verb, noun)
         if support and noun != clause.subject and not syntax.is_negated(verb):
             if support.object not in {NO_ROLE, "event"} and clause.object is not None:
@@ -231,6 +233,14 @@ class Nominals(Prepositions):
             self._fill(reading, self._role_of(reading, "attacker"), each)
         reading.modality = reading.modality or "alleged"
         return True
+
+    def _opposed(self, reading: Reading, verb: Token) -> None:
+        """As in "the clashes pitted rebels against the army": both sides."""
+        objects = syntax.children(verb, {"dobj"})
+        for side in (*objects, *syntax.prepositional_objects(verb, "against")):
+            self._fill(reading, reading.sense.subject, side)
+        for inner in (each for obj in objects for each in syntax.prepositional_objects(obj, "against")):
+            self._fill(reading, reading.sense.subject, inner)
 
     def _blamed(self, reading: Reading, verb: Token) -> None:
         """As in "The bombing was attributed to the militia", "an attack blamed on rebels"."""

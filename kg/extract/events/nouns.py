@@ -288,17 +288,24 @@ def bounds(words: Lexicon, token: Token) -> tuple[Token, Token]:
     return first, _last(words, token)
 
 
+#: So many words may stand before the agency of a dateline.
+DATELINE = 4
+
+
 def _behind_dateline(first: Token, token: Token) -> Token:
     """The first word behind a dateline that the parser takes for part of the phrase ("ORREL - Air defences")."""
     between = token.doc[first.i : token.i]
     dash = next((each for each in between if each.text in "-–—" and each.i == first.i + 1), None)
-    return dash.nbor() if dash is not None and first.is_upper and first.is_sent_start and first.i < token.i else first
+    if dash is not None and first.is_upper and first.is_sent_start:
+        return dash.nbor()
+    glued = next((each for each in between if each.text[-1] in "-–—" and each.whitespace_ and each.is_upper), None)
+    return glued.nbor() if glued is not None and between[0].sent.start >= glued.i - DATELINE else first
 
 
 def _behind_date(first: Token, token: Token) -> Token:
     """The first word behind a date that the parser takes for part of the phrase ("6 Aug 2013 Rebels")."""
     dated = [each for each in token.doc[first.i : token.i] if each.ent_type_ == "DATE" or MONTH.fullmatch(each.text)]
-    if not dated:
+    if not dated or dated[-1].lower_ == "old":  # "a 62-year-old man"
         return first
     behind = dated[-1].nbor()
     while behind.i < token.i and behind.like_num and len(behind) == YEAR_DIGITS:

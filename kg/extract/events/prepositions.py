@@ -64,7 +64,8 @@ class Prepositions(Filling):
         if word == "by" and passive and is_noun:
             self._fill(reading, sense.subject if sense.subject != "victim" else "attacker", noun)
         elif word == "of" and is_noun:
-            self._fill(reading, self._of_role(sense, found), noun)
+            gathers = nouns.lemma(reading.trigger.head) in self.words.sets["Collective"]  # "a salvo of rockets"
+            self._fill(reading, "instrument" if weapon and gathers else self._of_role(sense, found), noun)
         elif word == "with":
             self._with(reading, noun, weapon=weapon)
         elif word == "between" and (sense.goal == "target" or sense.subject == sense.object):

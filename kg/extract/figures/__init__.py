@@ -79,6 +79,10 @@ def make_counts(schema: Schema) -> Callable[[Doc], tuple[Count, ...]]:
     return count
 
 
+#: Nouns for one of the people whom no population names.
+ANYBODY = ("man", "person")
+
+
 def _singles(doc: Doc, words: measures.Lexicon, counts: Sequence[Count]) -> Iterator[Count]:
     """As in "a child was killed": one of a population that is killed or hurt, where no number says how many.
 
@@ -86,9 +90,9 @@ def _singles(doc: Doc, words: measures.Lexicon, counts: Sequence[Count]) -> Iter
     """
     known = {(each.slot.sent.start, each.figure.measure) for each in counts}
     for noun in doc:
-        if noun.tag_ != "NN" or noun.lemma_.lower() not in words.populations or _is_one_of(noun):
+        if noun.tag_ != "NN" or noun.lemma_.lower() not in {*ANYBODY, *words.populations} or _is_one_of(noun):
             continue
-        article = next((each for each in noun.lefts if each.dep_ == "det" and each.lower_ in {"a", "an"}), None)
+        article = noun.left_edge if noun.left_edge.lower_ in {"a", "an"} else None  # also "a 62-year-old man"
         said = measures.measure(words, measures.Counted(noun, noun)) if article is not None else None
         if article is None or said is None or said[0] not in {"killed", "injured"}:
             continue
@@ -113,7 +117,9 @@ def _count(doc: Doc, number: Number, words: measures.Lexicon, before: Count | No
         return None
     said = measures.measure(words, found) or measures.beside(words, doc, number, found)
     said = said or _continued(found, words, before) or _estimated(found, before)
-    population = measures.population(words, found.noun) if found.noun is not None else _as_predicate(found, words)
+    population = measures.population(words, found.noun)
+    if found.noun is None or (population is None and found.slot != found.noun):  # "three of the dead were children"
+        population = _as_predicate(found, words)
     if said is None:
         if not _is_plain_count(number, found.noun, population):
             return None

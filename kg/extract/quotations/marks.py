@@ -126,7 +126,7 @@ def _dateline(words: Sequence[str], start: int, end: int) -> range:
     if not (words[start].isupper() and len(words[start]) > 2):
         return range(0)
     for at in range(start + 1, min(end, start + LONGEST_DATELINE)):
-        if words[at] in DASHES:
+        if words[at] in DASHES or words[at] == ".":  # a full stop is put there for the model
             return range(start, at + 1)
         if words[at].islower() and words[at].isalpha():
             return range(0)
