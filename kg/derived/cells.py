@@ -27,7 +27,7 @@ DETERMINERS = frozenset("a an any the this that these those its his her their ou
 WHOEVER = frozenset("attacker attackers assailant assailants perpetrator perpetrators".split())
 
 #: What a description goes on with: "an official who asked not to be named".
-SAID_OF = re.compile(r",?\s+(?:who|which|that)\s")
+SAID_OF = re.compile(r",?\s+(?:who|which|that)(?:\s|$)")
 
 
 @lru_cache(maxsize=1)

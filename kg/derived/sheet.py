@@ -14,6 +14,7 @@ from kg.derived.state import Memory
 from kg.derived.tolls import tolls
 from kg.graph.terms import DCTERMS, KG, RDF, RDFS, SCHEMA, node
 from kg.resolve.episodes import order
+from kg.resolve.scenes import is_proper
 from kg.resolve.slots import Episode
 from kg.resolve.stances import JUDGING, RESPONSIBILITY
 from kg.resolve.story import LEAD, dated, is_fine, placed
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 #: Places from fine to coarse: the finest one of an incident stands in its row.
 FINENESS = ("point", "facility", "settlement", "area", "region", "country", "unknown")
+
+#: Classes of what states nothing, whatever the grammar says.
+SILENT = frozenset({"Place", "Facility", "Vehicle", "Weapon"})
 
 #: What goes on for long; what is gained in the end.
 GAINS = frozenset({"TerritoryCapture", "TerritoryRegained"})
@@ -117,6 +121,10 @@ class _Sheet:
     def label(self, actor: str) -> str:
         """The label of an actor, by its id."""
         return self.holdings.value(Iris(self.holdings.base).of(actor), RDFS.label) or actor
+
+    def speaks(self, actor: str) -> bool:
+        """Whether an actor, by its id, may state anything: no market and no shell does."""
+        return self.holdings.kind(Iris(self.holdings.base).of(actor)) not in SILENT
 
     @cached_property
     def articles(self) -> Mapping[str, tuple[str, str]]:
@@ -244,10 +252,10 @@ def _row(view: _Sheet, name: str, episode: Episode) -> Row:
 
 
 def _coarseness(place: Entity) -> tuple[bool, int]:
-    """Places with a name or a point come first, the finer before the coarser; of equals the one told of most."""
+    """Places with a name of their own or a point come first, the finer before the coarser."""
     location = place.location
     if location is None or location.lat is None:
-        return place.label[:1].islower(), FINENESS.index("region")
+        return not is_proper(place), FINENESS.index("region")
     return False, FINENESS.index(location.precision) if location.precision in FINENESS else len(FINENESS)
 
 
@@ -273,7 +281,7 @@ def _speakers(view: _Sheet, claims: Iterable[Assertion], polarity: str) -> tuple
     telling = (claim for claim in claims if claim.polarity == polarity and claim.stance not in JUDGING)
     own = polarity == "positive"  # an article that tells of a failed attack denies nothing
     speakers = (claim.claimant or claim.voice for claim in telling if claim.claimant or own)
-    return speakers_of((view.label(each), not each.startswith("article/")) for each in speakers)
+    return speakers_of((view.label(each), not each.startswith("article/")) for each in speakers if view.speaks(each))
 
 
 def _status(articles: frozenset[str], before: frozenset[str]) -> str:

@@ -36,6 +36,9 @@ SETS_APART = re.compile(
 ANOTHER = re.compile(r"(?:another|a second|a third|a different) ", re.IGNORECASE)
 PAST = re.compile(r"\w+ed|hit|struck|shot|fought|blew|took|fell|rose|left|led|died|dead|slain", re.IGNORECASE)
 
+#: "gave a lower toll of 31 people killed".
+TOLL_OF = re.compile(r"\btoll of (?:[\w-]+ ){1,4}$", re.IGNORECASE)
+
 #: "three of the dead", "two of those killed".
 PART = re.compile(r"\bof (?:the|those)\s+$", re.IGNORECASE)
 
@@ -61,6 +64,8 @@ TURNS = re.compile(
 def points_back(before: str, trigger: str, after: str = "") -> bool:
     """Whether a trigger refers to something told of already, by the words around it in its sentence."""
     if is_aftermath(before, trigger, after) or (COUNTED_AGAIN.match(after) and not PAST.fullmatch(trigger)):
+        return True
+    if TOLL_OF.search(before):
         return True
     if PART.search(before) and PAST.fullmatch(trigger):
         return True

@@ -67,6 +67,7 @@ def make_places(schema: Schema, gazetteer: Gazetteer) -> Callable[[Document, Ext
         names = toponyms(document, named, gazetteer, kinds)
         lands = territories(document, extraction, gazetteer)
         rank([*names, *lands, *outlet(document, gazetteer)])
+        without_strays(names, lands)
         described = [each for each in mentions if each.label == "Place"]
         names += capitals(document, described, home([entity(document, each) for each in names]))
         entities = merged(entity(document, each) for each in (*names, *lands))
@@ -132,6 +133,20 @@ def one_sense(found: list[Toponym]) -> list[Toponym]:
         else:
             kept.append(each)
     return kept
+
+
+def without_strays(names: Iterable[Toponym], lands: Iterable[Toponym]) -> None:
+    """Take from names what they only sound like, in countries that the article does not otherwise speak of.
+
+    "The al-Midan quarter" of Aleppo is no town of Serbia. Where no other place is named, sounds are all there is.
+    """
+    names = list(names)
+    known = (each.best() for each in (*names, *lands))
+    countries = {each.country for each in known if each is not None and each.sense != "sound"}
+    for name in names if countries else ():
+        best = name.best()
+        if best is not None and best.sense == "sound" and best.country not in countries:
+            name.candidates, name.belief = (), ()
 
 
 def place_name(words: str) -> str:

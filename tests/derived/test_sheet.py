@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 
 from kg import derived
-from kg.derived.sheet import bygone, telling
+from kg.derived.sheet import _coarseness, bygone, telling
 from kg.derived.tolls import tolls
 from kg.export.incidents import FORMATS
 from kg.graph import make_quads
-from kg.records import Assertion, Description, Entity, Figure, Filler, Run, TextSpan
+from kg.records import Assertion, Description, Entity, Figure, Filler, Location, Run, TextSpan
 from kg.resolve.slots import Episode
 from kg.store import open_store
 
@@ -190,3 +190,11 @@ def test_what_was_years_before_its_article_is_background(year, published, expect
     day = dt.datetime(year, 6, 1, tzinfo=dt.UTC) if year else None
     told = Description("article/1/event/1", "1", "Siege", earliest=day, latest=day, published=published)
     assert bygone([told]) == expected
+
+
+def test_a_name_comes_before_a_description():
+    village, somewhere, velm = (
+        Entity(f"place/{label}", "Place", label, location=Location(None, None, "unknown"))
+        for label in ("Syrian village", "another district", "Velm")
+    )
+    assert min((village, somewhere, velm), key=_coarseness) == velm

@@ -18,6 +18,7 @@ from kg.resolve.layout import SETS_APART, Layout, is_aftermath, is_another, poin
         ("On Monday the army ", "attacked", False),
         ("By noon the rebels ", "struck", False),
         ("Three of the ", "dead", True),
+        ("A monitor gave a lower toll of 31 people ", "killed", True),
         ("Two of those ", "killed", True),
         ("There was an ", "attack", False),
         ("The mayor condemned this second ", "attack", False),

@@ -273,6 +273,13 @@ def test_a_capital_that_is_not_named(reader, text, words, city):
     assert cities == ([city] if city else [])
 
 
+def test_what_a_name_only_sounds_like_is_not_meant_in_another_country(where):
+    """The gazetteer knows a town of Serbia that sounds like al-Midan."""
+    assert where("They shelled al-Midan.", "al-Midan")["al-Midan"].location.country == "RS"
+    found = where("Fighting reached Aleppo. They shelled al-Midan.", "al-Midan", "Aleppo")
+    assert found["al-Midan"].location.lat is None
+
+
 # -------------------------------------------------------------------------------- invariants
 
 
