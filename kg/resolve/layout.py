@@ -29,7 +29,7 @@ POINTS_BACK = re.compile(
 )
 SETS_APART = re.compile(
     r"\b(?:another|other|separate(?:ly)?|second|third|different|previous(?:ly)?|last|earlier|prior|similar)\s+(?:[\w-]+\s+){0,2}$"
-    r"|\b(?:retaliat\w+|in (?:response|revenge))\s[^.;]*$"
+    r"|\b(?:retaliat\w+|in (?:response|revenge)|respond\w* with)\s[^.;]*$"
     r"|\banother\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|dozen)\s+(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )

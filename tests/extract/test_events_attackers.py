@@ -29,7 +29,7 @@ ATTACKERS = [
     ("Two children were killed in shelling by the army in Orrel.", "shelling", ["the army"], None),
     ("At least six villagers were killed by air strikes and shelling since Monday.", "shelling", [], None),
     # victims of one thing are no attackers of the next
-    ("Women and children were among the dead and injured in Orrel.", "injured", [], None),
+    ("Women and a boy were among the dead and injured in Orrel.", "injured", [], None),
     # agencies, courts and charities bear no arms; armies do
     ("Reuters Syrian warplanes bombed a clinic in Orrel on Monday.", "bombed", ["Syrian"], None),
     ("The U.N. says that shelling went on in Orrel on Monday.", "shelling", [], None),

@@ -42,6 +42,7 @@ def test_points_back(before, trigger, back):
         ("The last ", True),
         ("In retaliation for the raid the rebels ", True),
         ("In a similar ", True),
+        ("The howitzers responded with artillery ", True),
         ("In the ", False),
         ("Other officials denied the ", False),
     ],
