@@ -5,7 +5,10 @@ import re
 import pytest
 
 from kg.corpus import read_documents, sample_path
+from kg.derived import sheet
+from kg.pipeline import build
 from kg.records import Document
+from kg.store import open_store
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +61,57 @@ def test_the_sample_exercises(documents, what, pattern, at_least):
 def test_one_incident_in_articles_of_different_publishers(documents):
     bajil = {each.publisher for each in documents if "Bajil" in each.text}
     assert len(bajil) == 3
+
+
+# -------------------------------------------------------------------------------- what a newcomer's first sheet says
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("samples") / "store"
+    build([sample_path()], folder)
+    with open_store(folder, read_only=True) as store:
+        return sheet(store)
+
+
+def killed(row):
+    return {(toll.population, toll.lowest, toll.highest) for toll in row.tolls if toll.measure == "killed"}
+
+
+def of(rows, kind, place):
+    (found,) = (row for row in rows if row.type == kind and row.place == place)
+    return found
+
+
+def test_a_bombing_of_two_articles_is_one_row(rows):
+    row = of(rows, "SuicideBombing", "Baidoa")
+    assert (row.attackers, len(row.articles), row.earliest, row.latest) == (
+        ("al-Shabaab",),
+        2,
+        "2019-10-08",
+        "2019-10-08",
+    )
+    assert (None, 7, 11) in killed(row)
+    assert (row.disputed, row.claimed_by, row.denied_by) == (True, ("al-Shabaab",), ("army",))
+
+
+def test_an_ambush_in_a_separate_incident_is_another(rows):
+    row = of(rows, "Ambush", "30 km north of Kismayo")
+    assert killed(row) == {("soldiers", 2, 2)}
+
+
+def test_accounts_that_differ_on_a_strike_stand_in_its_row(rows):
+    row = of(rows, "AirStrike", "Bajil")
+    assert (row.attackers, len(row.articles)) == (("Saudi-led coalition",), 3)
+    assert {(None, 21, 34), ("civilians", 21, 21)} <= killed(row)
+    assert {"Saudi Arabia", "Saudi-led coalition"} <= set(row.denied_by)
+
+
+def test_a_village_that_is_described_and_named_is_shelled_once(rows):
+    (row,) = (row for row in rows if row.type == "Shelling" and row.within == ("Aleppo", "Syria"))
+    assert set(row.attackers) == {"Turkey", "People's Protection Units"}
+    assert {("person", 3, 3), ("farmer", 4, 4)} <= {(toll.unit, toll.lowest, toll.highest) for toll in row.tolls}
+
+
+def test_who_shot_drones_down(rows):
+    assert of(rows, "Interception", "Ukraine").attackers == ("Ukraine",)

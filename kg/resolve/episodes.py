@@ -41,7 +41,7 @@ RECENT = 40
 Reasoned = tuple[Episode, tuple[str, ...]]
 Points = dict[str, float]
 Holds = Callable[[Episode, Episode, Points], bool]
-Likest = Callable[[Episode, Points], tuple[float, ...]]
+Likest = Callable[[Episode, Episode, Points], tuple[float, ...]]
 
 
 def order(event: Description) -> tuple[str, int]:
@@ -146,16 +146,21 @@ def _home(unit: Episode, known: list[Episode]) -> tuple[int | None, str]:
         fitting = [number for number, points in possible.items() if holds(unit, known[number], points)]
         if fitting:
             return max(
-                fitting, key=lambda each: (*likest(known[each], possible[each]), order(known[each].last))
+                fitting, key=lambda each: (*likest(unit, known[each], possible[each]), order(known[each].last))
             ), reason
     return None, ""
 
 
-def _by_type(_known: Episode, points: Points) -> tuple[float, ...]:
+def _by_type(_unit: Episode, _known: Episode, points: Points) -> tuple[float, ...]:
     return (points["type"],)
 
 
-def _by_all(_known: Episode, points: Points) -> tuple[float, ...]:
+def _by_nearness(unit: Episode, known: Episode, points: Points) -> tuple[float, ...]:
+    """Who is counted is counted of what was told last."""
+    return (-_gap(unit, known) if unit.tolls else 0, points["type"])
+
+
+def _by_all(_unit: Episode, _known: Episode, points: Points) -> tuple[float, ...]:
     """What agrees best."""
     return (sum(points.values()),)
 
@@ -259,6 +264,6 @@ def _is_fine(place: Entity) -> bool:
 FALLBACKS: tuple[tuple[str, Holds, Likest], ...] = (
     ("tells what the headline does", _of_the_headline, _by_type),
     ("points back to it", _points_back, _by_all),
-    ("is a result with no place of its own", _result, _by_type),
+    ("is a result with no place of its own", _result, _by_nearness),
     ("goes on about it", _continues, _by_type),
 )

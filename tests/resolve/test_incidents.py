@@ -247,6 +247,12 @@ def test_within_an_article(one, other, joined):
     assert short([event("a/1", **one), event("a/2", **other)]) == (SAME_ARTICLE if joined else apart("a/1", "a/2"))
 
 
+def test_who_is_counted_is_counted_of_what_was_told_last():
+    blast = event("a/1", "SuicideBombing", sentence=3, headline=True, killed=9)
+    ambush, killed = event("a/2", "Ambush", sentence=4, aside=True), event("a/3", "Killing", sentence=5, killed=2)
+    assert short([blast, ambush, killed]) == {frozenset(["a/1"]), frozenset(["a/2", "a/3"])}
+
+
 def test_an_abduction_is_no_result_of_the_raid_it_was_in():
     """The raid is that in which others were killed; who was taken away is a happening of its own."""
     shot, raid = event("a/1", "Shooting"), event("a/2", "Attack", sentence=0, attacker="actor/x", killed=9)
