@@ -94,10 +94,11 @@ def test_processes_that_are_killed_at_any_moment(two):
 
 
 def test_the_end_waits_for_nobody():
+    before = set(multiprocessing.active_children())
     crew = Processes(2, _begin)
     futures = [crew.submit(time.sleep, 600) for _ in range(5)]
-    while len(multiprocessing.active_children()) < 2:
-        time.sleep(0.05)
-    crew.end()
+    while not set(multiprocessing.active_children()) - before:
+        time.sleep(0.01)
+    crew.end()  # while one is being started perhaps
     assert all(future.done() for future in futures)
-    assert not multiprocessing.active_children()
+    assert not set(multiprocessing.active_children()) - before

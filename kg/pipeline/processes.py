@@ -11,6 +11,7 @@ import traceback
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from queue import SimpleQueue
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -67,14 +68,16 @@ class Processes:
 
 
 class _Process:
-    """One process, started when it is first called, and again after it has died."""
+    """One process, started when it is first called, and again after it has died; `lock` guards its start and end."""
 
     def __init__(self, begin: Callable[[], None]) -> None:
         self.begin = begin
+        self.lock = Lock()
+        self.over = False
         self.running: tuple[Any, Connection] | None = None
 
     def call(self, function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
-        _, pipe = self.running = self.running or self._started()
+        pipe = self._pipe()
         try:
             pipe.send((function, args))
             answered, answer = pipe.recv()
@@ -85,6 +88,13 @@ class _Process:
             return answer
         raise answer
 
+    def _pipe(self) -> Connection:
+        with self.lock:
+            if self.over:
+                raise WorkerDied
+            self.running = self.running or self._started()
+            return self.running[1]
+
     def _started(self) -> tuple[Any, Connection]:
         ours, theirs = CONTEXT.Pipe()
         process = CONTEXT.Process(target=_answer_calls, args=(theirs, self.begin), daemon=True)
@@ -93,15 +103,21 @@ class _Process:
         return process, ours
 
     def kill(self) -> None:
-        if self.running:
-            self.running[0].kill()
+        """End it for good; whoever waits for its answer hears so by its pipe."""
+        with self.lock:
+            self.over = True
+            if self.running:
+                self.running[0].kill()
 
     def end(self) -> None:
-        if self.running:
-            self.kill()
-            self.running[0].join()
-            self.running[1].close()
-            self.running = None
+        """Tidy up after it; it may be started again, unless it was killed for good."""
+        with self.lock:
+            if self.running:
+                process, pipe = self.running
+                process.kill()
+                process.join()
+                pipe.close()
+                self.running = None
 
 
 def _answer_calls(pipe: Connection, begin: Callable[[], None]) -> None:
