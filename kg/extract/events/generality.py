@@ -81,17 +81,17 @@ def _is_no_telling(words: Lexicon, reading: Reading) -> bool:
     """Whether the words only name: a second name, a title, what will end, people, one of several offences."""
     if _is_name_given(words, reading) or _is_listed(reading) or _is_ended(words, reading) or _is_people(words, reading):
         return True
-    if _is_of_dying(words, reading):
+    if _is_of_dying(reading):
         return True
     return reading.trigger.head.dep_ == "conj" and not reading.trigger.is_verb and _is_crime(words, reading)
 
 
-def _is_of_dying(words: Lexicon, reading: Reading) -> bool:
+def _is_of_dying(reading: Reading) -> bool:
     """As in "a guard died of his wounds": the death is what is told."""
     head = reading.trigger.head
     if reading.trigger.is_verb or head.dep_ != "pobj" or head.head.lower_ not in {"of", "from"}:
         return False
-    return reading.is_harm and words.verbs.get(head.head.head.lemma_) is not None and head.head.head.lemma_ == "die"
+    return reading.is_harm and head.head.head.lemma_ == "die"
 
 
 def _is_title(sentence: Span) -> bool:
