@@ -111,12 +111,9 @@ def measure(words: Lexicon, found: Counted) -> tuple[str, Token] | None:
         return said  # "four of the wounded died"
     if own and own[0] in OWN:
         return own
-    if noun is not None and slot not in {noun, noun.head} and syntax.is_verb(slot.head):
-        own_verb = _governed(
-            words, slot, 0
-        )  # "shot down 31 of the 38 drones launched": of the 31, what was done to them
-        if own_verb is not None:
-            return own_verb
+    apart = noun is not None and slot not in {noun, noun.head} and syntax.is_verb(slot.head)
+    if apart and (said := _governed(words, slot, 0)):
+        return said  # "shot down 31 of the 38 drones launched": not what is said of the 38
     for token in dict.fromkeys(each for each in (noun, slot) if each is not None):
         if said := _described(words, token):
             return said
